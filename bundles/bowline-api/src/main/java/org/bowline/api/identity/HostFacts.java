@@ -1,0 +1,43 @@
+package org.bowline.api.identity;
+
+import java.util.List;
+
+/**
+ * What a host tells others of itself when it links, and what the rules of linking are judged by.
+ *
+ * @param name what people call it, not unique
+ * @param version the agent's version
+ * @param deploymentMode appliance or agent
+ * @param osId {@code ID} of os-release
+ * @param osVersionId {@code VERSION_ID} of os-release; empty if there is none
+ * @param multiNode whether {@code stylus.enableMultiNode} is set
+ * @param installationMode {@code airgap}, or what stands there instead
+ * @param endpoints where it can be dialled, the preferred one first
+ * @param uiPort where its Local UI listens
+ */
+public record HostFacts(
+        String name,
+        String version,
+        DeploymentMode deploymentMode,
+        String osId,
+        String osVersionId,
+        boolean multiNode,
+        String installationMode,
+        List<Endpoint> endpoints,
+        int uiPort) {
+    /** The one installation mode in which hosts can be linked. */
+    public static final String AIRGAP = "airgap";
+
+    public HostFacts {
+        endpoints = List.copyOf(endpoints);
+        if (name.isBlank() || name.length() > 253) {
+            throw new IllegalArgumentException(
+                    "host name of " + name.length() + " characters, expected 1 to 253");
+        }
+    }
+
+    /** Whether the installation mode allows linking. */
+    public boolean airgap() {
+        return AIRGAP.equals(installationMode);
+    }
+}

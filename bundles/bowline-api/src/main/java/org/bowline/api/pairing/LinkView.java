@@ -1,0 +1,46 @@
+package org.bowline.api.pairing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bowline.api.identity.HostId;
+
+/**
+ * How this host stands with a leader, and its last link.
+ *
+ * @param follower whether this host is linked to a leader
+ * @param leader the leader; empty unless follower
+ * @param cannotLink why Link this device to another is disabled; empty if it is allowed
+ * @param cannotUnlink why Unlink is disabled; empty if it is allowed
+ * @param last the link running now or ended last; empty if there was none since the start
+ */
+public record LinkView(
+        boolean follower,
+        Optional<HostId> leader,
+        Optional<Reason> cannotLink,
+        Optional<Reason> cannotUnlink,
+        Optional<Operation> last) {
+    /**
+     * One link as the joining host sees it.
+     *
+     * @param id names the operation
+     * @param status how far it is
+     * @param steps in order
+     * @param reason why it failed; empty unless it did
+     */
+    public record Operation(
+            String id, LinkStatus status, List<Step> steps, Optional<Reason> reason) {
+        public Operation {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * One step of a link.
+     *
+     * @param title what is done
+     * @param status how far it is
+     * @param at when that status was reached, by this host's clock
+     */
+    public record Step(String title, LinkStatus status, Instant at) {}
+}

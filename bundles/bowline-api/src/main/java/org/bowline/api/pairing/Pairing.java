@@ -1,0 +1,69 @@
+package org.bowline.api.pairing;
+
+import java.io.IOException;
+import java.util.List;
+import org.bowline.api.Actor;
+import org.bowline.api.Subscription;
+import org.bowline.api.identity.HostId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Makes and ends links between hosts: tokens on the leader, link and unlink, leader status, the
+ * table of linked hosts. Every refusal is a {@link org.bowline.api.RefusedException} with its named
+ * cause, and leaves both hosts as they were.
+ *
+ * <p>Safe for use by any thread. What reads never waits; what changes waits for the group's commit,
+ * {@link #preview} and unlink on the follower also for the other host, at most 20 s.
+ */
+@ProviderType
+public interface Pairing {
+    /** Whether this host leads, with the token it shows now. */
+    LeaderView leader();
+
+    /**
+     * Generate token: from now on this host leads and always shows a live token. Already leading:
+     * changes nothing.
+     *
+     * <p>Preconditions: this host is alone or leads already; multi-node on; installation mode
+     * airgap.
+     */
+    LeaderView startLeading(Actor actor) throws IOException;
+
+    /**
+     * Stop token generation: ends the leader status; the live token dies at once.
+     *
+     * <p>Preconditions: no followers, no cluster.
+     */
+    LeaderView stopLeading(Actor actor) throws IOException;
+
+    /** How this host stands with a leader, and its last link. */
+    LinkView link();
+
+    /**
+     * Decodes a token, asks its leader and runs every check, without changing anything on either
+     * host.
+     */
+    LinkPreview preview(String token) throws IOException;
+
+    /**
+     * Links this host to the leader that made the token. A malformed token is refused at once,
+     * without a packet; all else goes on in the background and ends as Completed or Failed in
+     * {@link #link()}.
+     */
+    LinkView.Operation link(String token, Actor actor) throws IOException;
+
+    /** Unlinks this host from its leader; goes on alone even if the leader does not answer. */
+    void unlink(Actor actor) throws IOException;
+
+    /** Unlinks a follower, on its leader. */
+    void unlink(HostId follower, Actor actor) throws IOException;
+
+    /** The table of linked hosts: the leader first, then by name. */
+    List<HostRow> hosts();
+
+    /**
+     * Calls back after something of the above changed; wake-ups may be folded; the callback must
+     * not block.
+     */
+    Subscription watch(Runnable changed);
+}
