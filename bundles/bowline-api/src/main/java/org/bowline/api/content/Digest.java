@@ -1,14 +1,18 @@
 package org.bowline.api.content;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * Names bytes by their SHA-256, as OCI does: {@code sha256:} and 64 lower-case hex digits.
  *
  * @param value the whole text
  */
-public record Digest(String value) implements Comparable<Digest> {
+public record Digest(@JsonValue String value) implements Comparable<Digest> {
     /** What every digest begins with. */
     public static final String PREFIX = "sha256:";
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Digest {
         if (value.length() != PREFIX.length() + 64
                 || !value.startsWith(PREFIX)

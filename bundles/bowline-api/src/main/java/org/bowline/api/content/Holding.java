@@ -1,5 +1,7 @@
 package org.bowline.api.content;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * How one host stands with one content bundle.
  *
@@ -24,10 +26,13 @@ public record Holding(
     /** How far a content bundle is on a host. */
     public enum State {
         /** All here and verified. */
+        @JsonProperty("synced")
         SYNCED,
         /** On its way. */
+        @JsonProperty("syncing")
         SYNCING,
         /** Not here, for a reason. */
+        @JsonProperty("not-synced")
         NOT_SYNCED
     }
 }

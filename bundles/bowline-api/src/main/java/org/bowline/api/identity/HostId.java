@@ -1,5 +1,7 @@
 package org.bowline.api.identity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -12,12 +14,13 @@ import java.security.PublicKey;
  * <p>It is all that is needed to recognise the key, so tokens pin it and peers prove it in every
  * handshake.
  */
-public record HostId(String value) implements Comparable<HostId> {
+public record HostId(@JsonValue String value) implements Comparable<HostId> {
     /** Letters in an id. */
     public static final int LENGTH = 26;
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public HostId {
         if (value.length() != LENGTH || !value.chars().allMatch(c -> ALPHABET.indexOf(c) >= 0)) {
             throw new IllegalArgumentException("not a host id: " + value);
