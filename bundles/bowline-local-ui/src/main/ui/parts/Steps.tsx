@@ -1,0 +1,42 @@
+import type { LinkStatus } from '../api';
+import { Icon, type IconName } from './Icon';
+
+const ICONS: Record<LinkStatus, IconName> = {
+  pending: 'clock',
+  'in-progress': 'sync',
+  completed: 'check',
+  failed: 'cross',
+};
+
+export const WORDS: Record<LinkStatus, string> = {
+  pending: 'Pending',
+  'in-progress': 'InProgress',
+  completed: 'Completed',
+  failed: 'Failed',
+};
+
+export interface StepRow {
+  title: string;
+  status: LinkStatus;
+  detail?: string;
+  fix?: string;
+}
+
+/** What is done and to be done, in order. */
+export function Steps({ rows, label }: { rows: StepRow[]; label: string }) {
+  return (
+    <ol class="steps" aria-label={label}>
+      {rows.map((row) => (
+        <li class={row.status}>
+          <Icon name={ICONS[row.status]} spin={row.status === 'in-progress'} />
+          <span>
+            <span class="step-title">{row.title}</span>
+            <span class="unseen">: {WORDS[row.status]}</span>
+            {row.detail && <span class="step-detail">{row.detail}</span>}
+            {row.fix && <span class="step-detail fix">{row.fix}</span>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ContentItem, HostName, HostRow, Leader, Link, Session, SyncRow } from './api';
+
+export type Phase = 'loading' | 'away' | 'setup' | 'sign-in' | 'ready';
+
+/** What the pages show. Written by `live.ts` and the sign-in pages alone. */
+export interface State {
+  phase: Phase;
+  host: HostName | null;
+  session: Session | null;
+  hosts: HostRow[];
+  leader: Leader | null;
+  /** When that token dies, by the browser's monotonic clock. */
+  tokenEnds: number;
+  link: Link | null;
+  content: ContentItem[];
+  sync: SyncRow[];
+  /** Whether everything above was read at least once. */
+  loaded: boolean;
+  connected: boolean;
+  lastHeard: number;
+  updated: boolean;
+}
+
+export const EMPTY: State = {
+  phase: 'loading',
+  host: null,
+  session: null,
+  hosts: [],
+  leader: null,
+  tokenEnds: 0,
+  link: null,
+  content: [],
+  sync: [],
+  loaded: false,
+  connected: false,
+  lastHeard: 0,
+  updated: false,
+};
+
+let state = EMPTY;
+const listeners = new Set<() => void>();
+
+export const read = () => state;
+
+export function write(patch: Partial<State>) {
+  state = { ...state, ...patch };
+  listeners.forEach((listener) => listener());
+}
+
+/** Shows a component again whenever the state changes. */
+export function useStore(): State {
+  const [seen, show] = useState(state);
+  useEffect(() => {
+    const listener = () => show(read());
+    listeners.add(listener);
+    listener();
+    return () => void listeners.delete(listener);
+  }, []);
+  return seen;
+}
+
+/** The time, again every so often. */
+export function useNow(milliseconds = 1000): number {
+  const [now, tick] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => tick(Date.now()), milliseconds);
+    return () => clearInterval(timer);
+  }, [milliseconds]);
+  return now;
+}
+
+export const self = (state: State) => state.hosts.find((host) => host.self) ?? null;
+export const leaderOf = (state: State) => state.hosts.find((host) => host.leader) ?? null;
+
+export type Standing = 'standalone' | 'leader' | 'follower';
+
+export function standing(state: State): Standing {
+  if (state.link?.follower) return 'follower';
+  return state.leader?.leading ? 'leader' : 'standalone';
+}

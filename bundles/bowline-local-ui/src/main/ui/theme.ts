@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+const KEY = 'bowline.theme';
+const night = matchMedia('(prefers-color-scheme: dark)');
+
+export function chosen(): Theme {
+  const kept = localStorage.getItem(KEY);
+  return kept === 'light' || kept === 'dark' ? kept : 'auto';
+}
+
+export function apply(theme: Theme = chosen()) {
+  const dark = theme === 'dark' || (theme === 'auto' && night.matches);
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  const [theme, set] = useState(chosen());
+  useEffect(() => {
+    apply(theme);
+    localStorage.setItem(KEY, theme);
+    const listener = () => apply(theme);
+    night.addEventListener('change', listener);
+    return () => night.removeEventListener('change', listener);
+  }, [theme]);
+  return [theme, set];
+}
