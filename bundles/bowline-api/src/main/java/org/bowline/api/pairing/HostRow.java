@@ -1,5 +1,6 @@
 package org.bowline.api.pairing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,10 @@ public record HostRow(
     /** Whether a cluster uses the host. */
     public enum Status {
         /** Free. */
+        @JsonProperty("ready")
         READY,
         /** In a cluster. */
+        @JsonProperty("in-use")
         IN_USE
     }
 

@@ -1,5 +1,7 @@
 package org.bowline.api.pairing;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,7 @@ public record LinkPreview(
         String leaderAddress,
         String groupId,
         int members,
-        Duration left,
+        @JsonIgnore Duration left,
         List<Check> checks,
         List<String> brings,
         List<String> givesWay) {
@@ -34,7 +36,14 @@ public record LinkPreview(
         givesWay = List.copyOf(givesWay);
     }
 
+    /** Seconds until the token expires. */
+    @JsonProperty
+    public double leftSeconds() {
+        return left.toMillis() / 1000.0;
+    }
+
     /** Whether every check passed. */
+    @JsonProperty
     public boolean passed() {
         return checks.stream().allMatch(check -> check.failed().isEmpty());
     }

@@ -1,5 +1,7 @@
 package org.bowline.api.pairing;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +15,16 @@ import java.util.List;
  * @param expiresAt by this host's wall clock, for display
  * @param left until it expires, by this host's monotonic clock
  */
-public record TokenView(String text, List<String> addresses, Instant expiresAt, Duration left) {
+public record TokenView(
+        String text, List<String> addresses, Instant expiresAt, @JsonIgnore Duration left) {
     public TokenView {
         addresses = List.copyOf(addresses);
+    }
+
+    /** Seconds until it expires. */
+    @JsonProperty
+    public double leftSeconds() {
+        return left.toMillis() / 1000.0;
     }
 
     @Override
