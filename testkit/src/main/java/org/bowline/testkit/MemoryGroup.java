@@ -3,6 +3,7 @@ package org.bowline.testkit;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Slice;
 import org.bowline.api.group.Standing;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.Trust;
+import org.bowline.api.identity.TrustedHost;
 
 /**
  * A group without disk or network: hosts of one {@link World} that follow one another see each
@@ -32,10 +35,19 @@ public final class MemoryGroup implements Group {
         private final Map<String, MemoryLedger> ledgers = new ConcurrentHashMap<>();
 
         private MemoryLedger found(Member founder) {
-            String id = String.format("group-%010d", ledgers.size() + 1);
+            String id = "group" + letters(ledgers.size() + 1);
             MemoryLedger ledger = new MemoryLedger(id, founder);
             ledgers.put(id, ledger);
             return ledger;
+        }
+
+        /** The number in eleven letters, so that the id looks like a real one. */
+        private static String letters(int number) {
+            return String.format("%011d", number)
+                    .chars()
+                    .map(digit -> digit - '0' + 'a')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, (a, b) -> {})
+                    .toString();
         }
     }
 
@@ -46,21 +58,51 @@ public final class MemoryGroup implements Group {
     private final Member self;
     private final World world;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-    private final Runnable wake = () -> watchers.forEach(Runnable::run);
+    private final Runnable wake = this::changed;
+    private final Trust trust;
     private volatile MemoryLedger ledger;
 
     /** A host in a group of one. */
     public MemoryGroup(World world, Member self) {
+        this(world, self, new MemoryTrust());
+    }
+
+    /** A host in a group of one, which keeps that trust in step with its members. */
+    public MemoryGroup(World world, Member self, Trust trust) {
         this.self = self;
+        this.trust = trust;
         this.world = world;
         this.ledger = world.found(self);
         ledger.watchers.add(wake);
+        changed();
     }
 
+    private void changed() {
+        GroupView now = view();
+        try {
+            trust.replace(
+                    now.members().stream()
+                            .map(
+                                    member ->
+                                            new TrustedHost(
+                                                    member.id(),
+                                                    member.key(),
+                                                    member.facts().endpoints()))
+                            .toList(),
+                    now.revision());
+        } catch (IOException e) {
+            throw new UncheckedIOException("trust did not take the members", e);
+        }
+        watchers.forEach(Runnable::run);
+    }
+
+    /** A follower that was taken out sees a feed that is refused. */
     @Override
     public GroupView view() {
         MemoryLedger now = ledger;
         boolean voter = now.leader.equals(self.id());
+        boolean member =
+                now.members().stream().anyMatch(candidate -> candidate.id().equals(self.id()));
         return new GroupView(
                 now.id,
                 1,
@@ -70,7 +112,7 @@ public final class MemoryGroup implements Group {
                 Set.of(now.leader),
                 now.members(),
                 now.revision(),
-                voter ? FeedState.NONE : FeedState.CONNECTED);
+                voter ? FeedState.NONE : member ? FeedState.CONNECTED : FeedState.REFUSED);
     }
 
     @Override
@@ -133,7 +175,7 @@ public final class MemoryGroup implements Group {
         ledger.watchers.remove(wake);
         ledger = next;
         next.watchers.add(wake);
-        wake.run();
+        changed();
     }
 
     @Override
