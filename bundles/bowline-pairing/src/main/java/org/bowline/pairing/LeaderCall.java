@@ -1,0 +1,109 @@
+package org.bowline.pairing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bowline.api.Refusal;
+import org.bowline.api.RefusedException;
+import org.bowline.api.group.Invitation;
+import org.bowline.api.identity.Endpoint;
+import org.bowline.api.transport.Channel;
+import org.bowline.api.transport.WrongKeyException;
+
+/** The joining side of an exchange with the leader that made a token. One thread at a time. */
+final class LeaderCall implements Closeable {
+    /** How long all of a token's addresses are tried, together. */
+    static final Duration DIALLING = Duration.ofSeconds(10);
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Ground ground;
+    private final Token token;
+    private final Endpoint endpoint;
+    private final PairStream stream;
+    private final PairMac mac;
+
+    private LeaderCall(Ground ground, Token token, Endpoint endpoint, Channel channel)
+            throws IOException {
+        this.ground = ground;
+        this.token = token;
+        this.endpoint = endpoint;
+        this.stream = new PairStream(channel);
+        this.mac = new PairMac(token, ground.ownKey(), channel.peerKey());
+    }
+
+    /**
+     * Dials the token's addresses one after the other. The handshake checks the pin before anything
+     * is sent.
+     *
+     * @throws RefusedException {@code LEADER_UNREACHABLE} or {@code WRONG_KEY}, with each address
+     *     and its error
+     */
+    static LeaderCall dial(Ground ground, Token token) throws IOException {
+        List<Endpoint> endpoints = token.endpoints();
+        long end = ground.nanos().getAsLong() + DIALLING.toNanos();
+        List<String> errors = new ArrayList<>();
+        Refusal refusal = Refusal.LEADER_UNREACHABLE;
+        for (int i = 0; i < endpoints.size(); i++) {
+            Endpoint endpoint = endpoints.get(i);
+            long left = Math.max(end - ground.nanos().getAsLong(), 1);
+            Duration share = Duration.ofNanos(left / (endpoints.size() - i));
+            try {
+                Channel channel =
+                        ground.peers().open(endpoint, token.issuer(), PairHandler.PROTOCOL, share);
+                return new LeaderCall(ground, token, endpoint, channel);
+            } catch (WrongKeyException e) {
+                refusal = Refusal.WRONG_KEY;
+                errors.add(endpoint + ": " + e.getMessage());
+            } catch (IOException e) {
+                errors.add(endpoint + ": " + e.getMessage());
+            }
+        }
+        throw new RefusedException(refusal, String.join("; ", errors));
+    }
+
+    /** Where the leader answered. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Proves the token; nothing is consumed. */
+    Words.Welcome hello(boolean looking) throws IOException {
+        byte[] nonce = new byte[32];
+        RANDOM.nextBytes(nonce);
+        Words.Hello hello =
+                new Words.Hello(token.id(), token.group(), nonce, ground.host().facts(), looking);
+        stream.send("hello", hello, mac);
+        return proven("welcome", Words.Welcome.class);
+    }
+
+    /** Asks to be admitted. */
+    Invitation prove(Map<String, byte[]> offers) throws IOException {
+        stream.send("prove", new Words.Prove(offers), mac);
+        return proven("admitted", Words.Admitted.class).invitation();
+    }
+
+    /** Tells the leader why this host does not go through with it. */
+    void refuse(RefusedException why) throws IOException {
+        stream.refuse(why);
+    }
+
+    private <T> T proven(String kind, Class<T> type) throws IOException {
+        Words.Envelope envelope = stream.receive(kind);
+        if (!stream.proven(envelope, mac)) {
+            throw new RefusedException(
+                    Refusal.WRONG_KEY,
+                    "What answers at " + endpoint + " does not know the one-time password");
+        }
+        return stream.body(envelope, type);
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

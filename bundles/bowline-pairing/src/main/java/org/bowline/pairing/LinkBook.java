@@ -1,0 +1,77 @@
+package org.bowline.pairing;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.bowline.api.RefusedException;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.pairing.LeaderView.Joining;
+import org.bowline.api.pairing.LinkStatus;
+import org.bowline.api.pairing.Reason;
+
+/**
+ * The links that hosts are making with this leader, for its page; those that ended are shown for a
+ * while.
+ */
+final class LinkBook {
+    private static final Duration SHOWN = Duration.ofMinutes(5);
+    private static final int MOST = 50;
+
+    private record Line(Joining joining, long nanos) {}
+
+    private final LongSupplier nanos;
+    private final Runnable changed;
+    private final Map<HostId, Line> lines = new LinkedHashMap<>(); // guarded by this
+
+    LinkBook(LongSupplier nanos, Runnable changed) {
+        this.nanos = nanos;
+        this.changed = changed;
+    }
+
+    void note(HostId host, String name, String address, LinkStatus status) {
+        put(new Joining(host, name, address, status, Optional.empty()));
+    }
+
+    void failed(HostId host, String name, String address, RefusedException why) {
+        Reason reason = new Reason(why.refusal(), why.detail());
+        put(new Joining(host, name, address, LinkStatus.FAILED, Optional.of(reason)));
+    }
+
+    /** A link that is known was made for good; no effect for a host that is not. */
+    void completed(HostId host) {
+        find(host).ifPresent(was -> note(host, was.name(), was.address(), LinkStatus.COMPLETED));
+    }
+
+    /** A link that is known failed; no effect for a host that is not. */
+    void failed(HostId host, RefusedException why) {
+        find(host).ifPresent(was -> failed(host, was.name(), was.address(), why));
+    }
+
+    synchronized List<Joining> lines() {
+        long now = nanos.getAsLong();
+        lines.values()
+                .removeIf(
+                        line ->
+                                line.joining.status() != LinkStatus.IN_PROGRESS
+                                        && now - line.nanos > SHOWN.toNanos());
+        return lines.values().stream().map(Line::joining).toList();
+    }
+
+    private synchronized Optional<Joining> find(HostId host) {
+        return Optional.ofNullable(lines.get(host)).map(Line::joining);
+    }
+
+    private void put(Joining joining) {
+        synchronized (this) {
+            lines.remove(joining.host());
+            lines.put(joining.host(), new Line(joining, nanos.getAsLong()));
+            if (lines.size() > MOST) {
+                lines.remove(lines.keySet().iterator().next());
+            }
+        }
+        changed.run();
+    }
+}

@@ -1,0 +1,103 @@
+package org.bowline.pairing;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.bowline.api.Actor;
+import org.bowline.api.Refusal;
+import org.bowline.api.RefusedException;
+import org.bowline.api.group.Group;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.transport.Channel;
+
+/** Answers other hosts on {@code pair/1}, the one protocol that strangers may open. */
+final class PairHandler {
+    static final String PROTOCOL = "pair/1";
+
+    /** Exchanges at once; a further one is told to try again. */
+    private static final int MOST = 32;
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    private final Semaphore places = new Semaphore(MOST);
+    private final LeaderDesk desk;
+    private final Admission admission;
+    private final Group group;
+    private final LinkBook book;
+
+    PairHandler(LeaderDesk desk, Admission admission, Group group, LinkBook book) {
+        this.desk = desk;
+        this.admission = admission;
+        this.group = group;
+        this.book = book;
+    }
+
+    void handle(Channel channel) throws IOException {
+        try (PairStream stream = new PairStream(channel)) {
+            if (!gotPlace()) {
+                stream.refuse(
+                        new RefusedException(
+                                Refusal.PAIRING_THROTTLED, MOST + " exchanges are under way"));
+                return;
+            }
+            try {
+                answer(stream, stream.receive());
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private boolean gotPlace() {
+        try {
+            return places.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void answer(PairStream stream, Words.Envelope first) throws IOException {
+        try {
+            switch (first.kind()) {
+                case "hello" -> desk.serve(stream, first);
+                case "confirm" -> confirm(stream, stream.body(first, Words.Member.class));
+                case "leave" -> leave(stream, stream.body(first, Words.Member.class));
+                case "standing" -> {
+                    Words.Ask ask = stream.body(first, Words.Ask.class);
+                    stream.send("stands", group.standing(stream.channel().peer(), ask.group()));
+                }
+                default -> throw new IOException("unknown word " + first.kind());
+            }
+        } catch (RefusedException e) {
+            stream.refuse(e);
+        }
+    }
+
+    private void confirm(PairStream stream, Words.Member member) throws IOException {
+        HostId peer = stream.channel().peer();
+        requireOurs(member.group());
+        admission.confirm(peer, member.link());
+        book.completed(peer);
+        done(stream);
+    }
+
+    private void leave(PairStream stream, Words.Member member) throws IOException {
+        requireOurs(member.group());
+        HostId peer = stream.channel().peer();
+        admission.expel(peer, member.link(), new Actor(peer.value(), "system"));
+        done(stream);
+    }
+
+    private void requireOurs(String groupId) throws RefusedException {
+        if (!group.view().id().equals(groupId)) {
+            throw new RefusedException(
+                    Refusal.HOST_UNKNOWN, "This host is not in group " + groupId);
+        }
+    }
+
+    private void done(PairStream stream) throws IOException {
+        stream.send("done", new Words.Done(group.view().self()));
+    }
+}

@@ -1,0 +1,144 @@
+package org.bowline.pairing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bowline.api.Actor;
+import org.bowline.api.group.Member;
+import org.bowline.api.identity.Endpoint;
+import org.bowline.api.identity.HostFacts;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.pairing.LinkStatus;
+import org.bowline.api.pairing.LinkView.Operation;
+import org.bowline.api.peers.Peers;
+import org.bowline.api.transport.Channel;
+import org.bowline.testkit.LoopbackPeers;
+import org.bowline.testkit.MemoryGroup;
+import org.bowline.testkit.MemoryPresence;
+import org.bowline.testkit.MemoryTrust;
+import org.bowline.testkit.TestHost;
+import org.bowline.testkit.TestIdentity;
+
+/** One whole host of a {@link Lan}: everything that pairing stands on, and pairing. */
+final class Box implements Closeable {
+    static final Actor OPERATOR = new Actor("operator", "rest");
+
+    final String name;
+    final TestIdentity identity = new TestIdentity();
+    final Lan.Time time = new Lan.Time();
+    final TestHost host;
+    final MemoryGroup group;
+    final MemoryPresence presence;
+    final AtomicInteger dialled = new AtomicInteger();
+    private final LoopbackPeers peers;
+    private final Ground ground;
+    private TokenPairing pairing;
+
+    Box(Lan lan, String name, Path data, Endpoint at, List<Endpoint> advertised)
+            throws IOException {
+        this.name = name;
+        MemoryTrust trust = new MemoryTrust();
+        host = TestHost.linkable(name, data, advertised.toArray(Endpoint[]::new));
+        group =
+                new MemoryGroup(
+                        lan.world,
+                        new Member(identity.id(), identity.key(), host.facts(), 0),
+                        trust);
+        presence = new MemoryPresence(lan.board, identity.id(), host.bootId());
+        peers = new LoopbackPeers(lan.network.join(at, identity, trust), trust);
+        ground = new Ground(identity, host, group, new CountingPeers(), time, time::nanos);
+        pairing = started();
+    }
+
+    private TokenPairing started() {
+        TokenPairing next = new TokenPairing(ground, presence);
+        peers.host(next);
+        next.start();
+        return next;
+    }
+
+    /** Pairing ends and starts again, with an empty memory. */
+    void restart() {
+        pairing.stop();
+        pairing = started();
+    }
+
+    TokenPairing pairing() {
+        return pairing;
+    }
+
+    HostId id() {
+        return identity.id();
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    /** Lets it lead, and answers its token. */
+    String lead() throws IOException {
+        return pairing.startLeading(OPERATOR).token().orElseThrow().text();
+    }
+
+    String token() {
+        return pairing.leader().token().orElseThrow().text();
+    }
+
+    /** Links it, and waits for the end. */
+    Operation link(String token) throws IOException {
+        pairing.link(token, OPERATOR);
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> ended(pairing.link().last().orElseThrow()));
+        return pairing.link().last().orElseThrow();
+    }
+
+    private static boolean ended(Operation operation) {
+        return operation.status() == LinkStatus.COMPLETED
+                || operation.status() == LinkStatus.FAILED;
+    }
+
+    void describe(HostFacts facts) {
+        host.describe(facts);
+    }
+
+    /**
+     * What would have to be equal before and after a refusal: group, members and log, as seen here.
+     */
+    String state() {
+        return group.view()
+                + " "
+                + group.slice(LinkFact.SLICE, LinkFact.class).all()
+                + " "
+                + pairing.leader().leading();
+    }
+
+    @Override
+    public void close() throws IOException {
+        pairing.stop();
+        peers.close();
+    }
+
+    private final class CountingPeers implements Peers {
+        @Override
+        public Channel open(HostId member, String protocol) throws IOException {
+            dialled.incrementAndGet();
+            return peers.open(member, protocol);
+        }
+
+        @Override
+        public Channel open(Endpoint endpoint, HostId expected, String protocol, Duration timeout)
+                throws IOException {
+            dialled.incrementAndGet();
+            return peers.open(endpoint, expected, protocol, timeout);
+        }
+    }
+}
