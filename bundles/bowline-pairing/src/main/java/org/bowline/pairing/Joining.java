@@ -11,16 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
-import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Invitation;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
-import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkParticipant;
 import org.bowline.api.pairing.LinkPreview;
@@ -38,11 +35,6 @@ import org.slf4j.LoggerFactory;
 final class Joining implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
 
-    /** How long an answer that was lost is asked for again, and a confirmation repeated. */
-    private static final Duration PERSISTENCE = Duration.ofSeconds(50);
-
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration CONFIRMING = Duration.ofSeconds(5);
     private static final int MOST_OFFER = 256 << 10; // bytes
 
     /** Where this host was admitted, and what to. */
@@ -53,8 +45,8 @@ final class Joining implements Closeable {
     private final Supplier<List<LinkParticipant>> participants;
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Confirming confirming;
     private volatile @Nullable LinkRun last;
-    private volatile @Nullable Thread thread;
 
     Joining(
             Ground ground,
@@ -65,6 +57,7 @@ final class Joining implements Closeable {
         this.leaving = leaving;
         this.participants = participants;
         this.changed = changed;
+        this.confirming = new Confirming(ground, leaving, closed);
     }
 
     boolean isRunning() {
@@ -94,7 +87,7 @@ final class Joining implements Closeable {
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {
-            throw interrupted(e);
+            throw Patience.interrupted(e);
         }
     }
 
@@ -107,7 +100,6 @@ final class Joining implements Closeable {
         last = run;
         Thread runner = new Thread(() -> link(run, token, actor), "bowline-link");
         runner.setDaemon(true);
-        thread = runner;
         runner.start();
         return run.view();
     }
@@ -118,7 +110,7 @@ final class Joining implements Closeable {
             run.at(Stage.JOIN);
             join(token, admitted.invitation());
             run.at(Stage.CONFIRM);
-            confirm(token.issuer(), admitted);
+            confirming.confirm(token.issuer(), admitted.leader(), admitted.invitation());
             LOG.info("Linked to group {}, by {}", token.group(), actor.name());
             run.completed();
         } catch (RefusedException e) {
@@ -126,7 +118,7 @@ final class Joining implements Closeable {
             run.failed(e);
         } catch (IOException e) {
             LOG.warn("Link by {} failed; this host is as it was", actor.name(), e);
-            run.failed(interrupted(e));
+            run.failed(Patience.interrupted(e));
         } catch (RuntimeException e) {
             LOG.error("Link by {} failed", actor.name(), e);
             run.failed(new RefusedException(Refusal.INTERNAL, "The link broke: " + e, e));
@@ -151,7 +143,7 @@ final class Joining implements Closeable {
      */
     private Admitted admitted(LinkRun run, Token token, Map<String, byte[]> offers)
             throws IOException {
-        long end = ground.nanos().getAsLong() + PERSISTENCE.toNanos();
+        Patience patience = new Patience(ground, closed);
         boolean proved = false;
         while (true) {
             if (!proved) {
@@ -169,25 +161,13 @@ final class Joining implements Closeable {
                 if (!proved || e.refusal() != Refusal.LEADER_UNREACHABLE) {
                     throw e;
                 }
-                awaitOrGiveUp(end, e);
+                patience.beforeNext(e);
             } catch (IOException e) {
                 if (!proved) {
-                    throw interrupted(e);
+                    throw Patience.interrupted(e);
                 }
-                awaitOrGiveUp(end, e);
+                patience.beforeNext(e);
             }
-        }
-    }
-
-    private void awaitOrGiveUp(long end, IOException cause) throws IOException {
-        try {
-            if (ground.nanos().getAsLong() > end
-                    || closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw interrupted(cause);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted(cause);
         }
     }
 
@@ -227,7 +207,7 @@ final class Joining implements Closeable {
             requireFitting(token, invitation);
             ground.group().follow(invitation);
         } catch (IOException e) {
-            leaving.withdraw(Goodbye.to(invitation));
+            leaving.leave(Goodbye.to(invitation));
             throw e;
         }
     }
@@ -258,91 +238,17 @@ final class Joining implements Closeable {
         return HostId.of(Base64.getDecoder().decode(member.key())).equals(member.id());
     }
 
-    /** Confirms until the leader has it; if that cannot be, this host goes back to where it was. */
-    private void confirm(HostId issuer, Admitted admitted) throws IOException {
-        long end = ground.nanos().getAsLong() + PERSISTENCE.toNanos();
-        while (true) {
-            try {
-                confirm(issuer, List.of(admitted.leader()), admitted.invitation());
-                return;
-            } catch (RefusedException e) {
-                if (e.refusal() == Refusal.HOST_UNKNOWN) {
-                    leaving.withdraw(Goodbye.to(admitted.invitation()));
-                    throw interrupted(e);
-                }
-                awaitConfirmable(end, admitted, e);
-            } catch (IOException e) {
-                awaitConfirmable(end, admitted, e);
-            }
-        }
-    }
-
-    private void awaitConfirmable(long end, Admitted admitted, IOException cause)
-            throws IOException {
-        try {
-            awaitOrGiveUp(end, cause);
-        } catch (IOException e) {
-            if (closed.getCount() > 0) {
-                leaving.withdraw(Goodbye.to(admitted.invitation()));
-            }
-            throw e;
-        }
-    }
-
-    private void confirm(HostId leader, List<Endpoint> endpoints, Invitation invitation)
-            throws IOException {
-        confirm(leader, endpoints, invitation.groupId(), invitation.link());
-    }
-
-    private void confirm(HostId leader, List<Endpoint> endpoints, String group, long link)
-            throws IOException {
-        Errand.to(ground.peers(), leader, endpoints, CONFIRMING)
-                .ask("confirm", new Words.Member(group, link), "done", Words.Done.class);
-    }
-
     /**
      * Confirms a link that the agent's end kept from being confirmed; answers the time until the
      * next try.
      */
     Duration round() {
-        GroupView view = ground.group().view();
-        boolean open =
-                ground.group()
-                        .slice(LinkFact.SLICE, LinkFact.class)
-                        .get(LinkFact.joining(ground.self()))
-                        .isPresent();
-        Optional<Member> self = view.member(view.self());
-        if (view.voter() || !open || self.isEmpty() || isRunning()) {
-            return Rounds.IDLE;
-        }
-        for (HostId voter : view.voters()) {
-            List<Endpoint> endpoints =
-                    view.member(voter)
-                            .map(Member::facts)
-                            .map(HostFacts::endpoints)
-                            .orElse(List.of());
-            try {
-                confirm(voter, endpoints, view.id(), self.get().link());
-                return PAUSE.multipliedBy(5);
-            } catch (IOException e) {
-                LOG.debug("{} does not take the confirmation", voter, e);
-            }
-        }
-        return PAUSE;
+        return isRunning() ? Rounds.IDLE : confirming.round();
     }
 
-    private static RefusedException interrupted(IOException cause) {
-        return new RefusedException(
-                Refusal.PAIRING_INTERRUPTED, String.valueOf(cause.getMessage()), cause);
-    }
-
-    /** Ends a link that runs. */
+    /** Ends a link that runs, before its next try. */
     @Override
     public void close() {
         closed.countDown();
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
     }
 }

@@ -4,15 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Invitation;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.transport.Channel;
-import org.bowline.api.transport.WrongKeyException;
 
 /** The joining side of an exchange with the leader that made a token. One thread at a time. */
 final class LeaderCall implements Closeable {
@@ -27,11 +24,10 @@ final class LeaderCall implements Closeable {
     private final PairStream stream;
     private final PairMac mac;
 
-    private LeaderCall(Ground ground, Token token, Endpoint endpoint, Channel channel)
-            throws IOException {
+    private LeaderCall(Ground ground, Token token, Channel channel) throws IOException {
         this.ground = ground;
         this.token = token;
-        this.endpoint = endpoint;
+        this.endpoint = channel.remote();
         this.stream = new PairStream(channel);
         this.mac = new PairMac(token, ground.ownKey(), channel.peerKey());
     }
@@ -44,26 +40,17 @@ final class LeaderCall implements Closeable {
      *     and its error
      */
     static LeaderCall dial(Ground ground, Token token) throws IOException {
-        List<Endpoint> endpoints = token.endpoints();
-        long end = ground.nanos().getAsLong() + DIALLING.toNanos();
-        List<String> errors = new ArrayList<>();
-        Refusal refusal = Refusal.LEADER_UNREACHABLE;
-        for (int i = 0; i < endpoints.size(); i++) {
-            Endpoint endpoint = endpoints.get(i);
-            long left = Math.max(end - ground.nanos().getAsLong(), 1);
-            Duration share = Duration.ofNanos(left / (endpoints.size() - i));
-            try {
-                Channel channel =
-                        ground.peers().open(endpoint, token.issuer(), PairHandler.PROTOCOL, share);
-                return new LeaderCall(ground, token, endpoint, channel);
-            } catch (WrongKeyException e) {
-                refusal = Refusal.WRONG_KEY;
-                errors.add(endpoint + ": " + e.getMessage());
-            } catch (IOException e) {
-                errors.add(endpoint + ": " + e.getMessage());
-            }
-        }
-        throw new RefusedException(refusal, String.join("; ", errors));
+        Dialling dialling = new Dialling(ground, token.issuer());
+        Channel channel =
+                dialling.open(token.endpoints(), DIALLING)
+                        .orElseThrow(
+                                () ->
+                                        new RefusedException(
+                                                dialling.metAnotherKey()
+                                                        ? Refusal.WRONG_KEY
+                                                        : Refusal.LEADER_UNREACHABLE,
+                                                dialling.errors()));
+        return new LeaderCall(ground, token, channel);
     }
 
     /** Where the leader answered. */
@@ -78,7 +65,11 @@ final class LeaderCall implements Closeable {
         Words.Hello hello =
                 new Words.Hello(token.id(), token.group(), nonce, ground.host().facts(), looking);
         stream.send("hello", hello, mac);
-        return proven("welcome", Words.Welcome.class);
+        Words.Welcome welcome = proven("welcome", Words.Welcome.class);
+        if (welcome.facts() == null || welcome.group() == null) {
+            throw new IOException("welcome without facts or group");
+        }
+        return welcome;
     }
 
     /** Asks to be admitted. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Group;
@@ -17,6 +18,7 @@ import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkPreview.Check;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.Reason;
+import org.bowline.api.transport.Channel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -223,27 +225,14 @@ final class LeaderDesk {
                             .sorted(Comparator.comparing(endpoint -> !endpoint.ip().equals(source)))
                             .limit(MOST_ENDPOINTS)
                             .toList();
-            long end = ground.nanos().getAsLong() + REACH.toNanos();
-            List<String> errors = new ArrayList<>();
-            for (int i = 0; i < endpoints.size(); i++) {
-                long left = end - ground.nanos().getAsLong();
-                Duration share = Duration.ofNanos(Math.max(left, 1) / (endpoints.size() - i));
-                try {
-                    ground.peers()
-                            .open(endpoints.get(i), peer, PairHandler.PROTOCOL, share)
-                            .close();
-                    return reachable(endpoints.get(i).toString(), true);
-                } catch (IOException e) {
-                    errors.add(endpoints.get(i) + ": " + e.getMessage());
-                }
-            }
-            return reachable(
-                    errors.isEmpty() ? "It tells no address" : String.join("; ", errors), false);
-        }
-
-        private Check reachable(String detail, boolean passed) {
+            Dialling dialling = new Dialling(ground, peer);
+            Optional<Channel> reached = dialling.open(endpoints, REACH);
+            reached.ifPresent(Channel::close);
             return LinkRules.check(
-                    "Reachable from the leader", detail, passed, Refusal.FOLLOWER_UNREACHABLE);
+                    "Reachable from the leader",
+                    reached.map(Channel::remote).map(Endpoint::toString).orElse(dialling.errors()),
+                    reached.isPresent(),
+                    Refusal.FOLLOWER_UNREACHABLE);
         }
     }
 }

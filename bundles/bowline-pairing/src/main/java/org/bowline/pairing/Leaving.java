@@ -62,8 +62,11 @@ final class Leaving {
         leave(Goodbye.to(view));
     }
 
-    /** Leaves, and sees to it that the leaders learn of it now or later. */
-    private void leave(Goodbye goodbye) throws IOException {
+    /**
+     * Leaves, or stays away if this host was admitted only; sees to it that the leaders learn of it
+     * now or later.
+     */
+    void leave(Goodbye goodbye) throws IOException {
         synchronized (leaving) {
             goodbyes.add(goodbye);
             boolean told;
@@ -84,11 +87,6 @@ final class Leaving {
                         goodbye.group());
             }
         }
-    }
-
-    /** This host was admitted and does not go through with it: the leaders are to take it out. */
-    void withdraw(Goodbye goodbye) throws IOException {
-        leave(goodbye);
     }
 
     /** One round; answers the time until the next is due. */
@@ -137,7 +135,7 @@ final class Leaving {
         for (Goodbye.Target host : goodbye.hosts()) {
             try {
                 Duration left = Duration.ofNanos(end - ground.nanos().getAsLong());
-                Errand.to(ground.peers(), host.id(), host.endpoints(), left)
+                new Errand(ground, host.id(), host.endpoints(), left)
                         .ask("leave", leave, "done", Words.Done.class);
                 return true;
             } catch (RefusedException e) {
@@ -186,7 +184,7 @@ final class Leaving {
                 view.member(voter).map(member -> member.facts().endpoints()).orElse(List.of());
         try {
             return Optional.of(
-                    Errand.to(ground.peers(), voter, endpoints, TELLING)
+                    new Errand(ground, voter, endpoints, TELLING)
                             .ask("standing", new Words.Ask(view.id()), "stands", Standing.class));
         } catch (IOException e) {
             LOG.debug("{} does not say where this host stands", voter, e);

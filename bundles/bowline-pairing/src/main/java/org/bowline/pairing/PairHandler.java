@@ -42,7 +42,7 @@ final class PairHandler {
                 return;
             }
             try {
-                answer(stream, stream.receive());
+                answer(stream, stream.receiveFirst());
             } finally {
                 places.release();
             }

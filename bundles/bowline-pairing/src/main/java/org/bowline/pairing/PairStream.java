@@ -26,6 +26,8 @@ final class PairStream implements Closeable {
     /** How long the other side may think: it may be waiting for the group's commit. */
     static final Duration PATIENCE = Duration.ofSeconds(12);
 
+    private static final Duration FIRST = Duration.ofSeconds(5);
+
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -58,6 +60,14 @@ final class PairStream implements Closeable {
     /** Refuses, and says why. */
     void refuse(RefusedException why) throws IOException {
         send("refused", new Words.Refused(why.refusal().code(), why.detail()));
+    }
+
+    /** Receives the first message, for which a stranger is given less time. */
+    Words.Envelope receiveFirst() throws IOException {
+        channel.readTimeout(FIRST);
+        Words.Envelope first = receive();
+        channel.readTimeout(PATIENCE);
+        return first;
     }
 
     /** Receives whatever comes. */

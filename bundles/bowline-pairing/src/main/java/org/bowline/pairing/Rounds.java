@@ -69,14 +69,13 @@ final class Rounds implements Closeable {
         return !closed;
     }
 
-    /** Ends the thread; waits a moment for the round that runs. */
+    /** Ends the thread, after the round that runs; waits a moment for it. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
             notifyAll();
         }
-        thread.interrupt();
         try {
             thread.join(2000);
         } catch (InterruptedException e) {

@@ -37,7 +37,11 @@ final class Words {
             String group,
             int members,
             long leftMillis,
-            List<Verdict> verdicts) {}
+            List<Verdict> verdicts) {
+        Welcome {
+            verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
+        }
+    }
 
     /** One rule as the leader judged it; no refusal means that it passed. */
     record Verdict(String title, String detail, String refusal) {
