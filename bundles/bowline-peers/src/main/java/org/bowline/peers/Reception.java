@@ -165,8 +165,6 @@ public final class Reception {
             serve(watched);
         } catch (IOException e) {
             LOG.debug("{} of {} ended", channel.protocol(), channel.peer(), e);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{} of {} failed and is closed", channel.protocol(), channel.peer(), e);
         } finally {
             turnstile.leave(channel.peer(), stranger);
         }
@@ -185,6 +183,8 @@ public final class Reception {
                 Greeting.ACCEPTED.write(channel);
                 handler.handle(channel);
             }
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} failed and is closed", channel, e);
         } finally {
             served.remove(channel);
         }

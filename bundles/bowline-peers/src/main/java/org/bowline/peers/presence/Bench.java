@@ -1,0 +1,133 @@
+package org.bowline.peers.presence;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.bowline.api.identity.HostId;
+
+/**
+ * Who decides here who is reachable, and whom this host dials because of it. Guarded by the {@link
+ * Board} that asks it.
+ *
+ * <pre>
+ *               a leader speaks            silent for long
+ *   JUDGE       TRUSTING ----------> LOST ----------------> ALONE
+ *   (arranged)     ^---------------------------------------'
+ * </pre>
+ */
+final class Bench {
+    enum Mode {
+        /** This host judges, and tells others. */
+        JUDGE,
+        /** A leader's word counts. */
+        TRUSTING,
+        /** No leader speaks; for a moment nothing changes. */
+        LOST,
+        /** No leader speaks: this host judges for itself, and dials everybody. */
+        ALONE
+    }
+
+    private final Pace pace;
+    private Set<HostId> dial = Set.of();
+    private boolean judge;
+    private boolean dialsAll;
+    private Mode mode = Mode.LOST;
+    private long leaderHeardAt;
+    private long settledAt; // when the mode changed: others need a moment to be heard again
+    private long awakeSince; // when this host last missed its own beat: it was asleep, not they
+    private long beatAt;
+
+    Bench(Pace pace, long now) {
+        this.pace = pace;
+        leaderHeardAt = now;
+        settledAt = now;
+        awakeSince = now;
+        beatAt = now;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    boolean isLeader(HostId host) {
+        return dial.contains(host);
+    }
+
+    void arrange(Set<HostId> nextDial, boolean nextJudge, long now) {
+        dial = Set.copyOf(nextDial);
+        if (judge && !nextJudge) {
+            leaderHeardAt = now;
+        }
+        judge = nextJudge;
+    }
+
+    /** Notes that time passes. */
+    void beat(long now) {
+        if (now - beatAt > pace.missed()) {
+            awakeSince = now;
+        }
+        beatAt = now;
+    }
+
+    /** Finds the mode; whether it is another one than before. */
+    boolean settle(Collection<Voice> voices, long now) {
+        boolean steady = false;
+        for (Voice voice : voices) {
+            if (isLeader(voice.peer) && voice.boot != null) {
+                leaderHeardAt = Math.max(leaderHeardAt, voice.lastWord);
+                steady |= voice.beats >= pace.steady();
+            }
+        }
+        Mode next = judge ? Mode.JUDGE : follow(voices, now);
+        if (next == Mode.ALONE) {
+            dialsAll = true;
+        } else if (next == Mode.JUDGE || next == Mode.TRUSTING && steady) {
+            dialsAll = false;
+        }
+        if (next == mode) {
+            return false;
+        }
+        settledAt = next == Mode.LOST ? settledAt : now;
+        mode = next;
+        return true;
+    }
+
+    private Mode follow(Collection<Voice> voices, long now) {
+        long silence = pace.silence().toNanos();
+        for (Voice voice : voices) {
+            boolean speaks = voice.boot != null && now - voice.lastWord <= silence;
+            if (speaks && isLeader(voice.peer)) {
+                return Mode.TRUSTING;
+            }
+        }
+        return now - Math.max(leaderHeardAt, awakeSince) > silence ? Mode.ALONE : Mode.LOST;
+    }
+
+    /** Whether a host that was last heard of at that time has been silent for too long. */
+    boolean silent(HostId host, long heardAt, long now) {
+        long since = Math.max(heardAt, awakeSince);
+        if (!(mode == Mode.ALONE && isLeader(host))) {
+            since = Math.max(since, settledAt);
+        }
+        return now - since > pace.silence().toNanos();
+    }
+
+    /**
+     * Whom to hold a channel to. While alone, of two hosts the one with the lower id dials, and the
+     * other one only if nothing came of that.
+     *
+     * @param answered whose channels this host has accepted
+     */
+    Set<HostId> wanted(HostId self, Set<HostId> members, Set<HostId> answered, long now) {
+        Set<HostId> wanted = new HashSet<>(dial);
+        boolean waitedForOthers = now - settledAt > pace.missed();
+        for (HostId member : members) {
+            boolean mine = self.compareTo(member) < 0 || waitedForOthers;
+            if (dialsAll && mine && !answered.contains(member)) {
+                wanted.add(member);
+            }
+        }
+        wanted.remove(self);
+        return wanted;
+    }
+}
