@@ -49,6 +49,7 @@ public final class ChannelWatch {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     new NamedThreads("bowline-peers-close"));
+    private volatile boolean stopped;
     private Subscription trustWatch = () -> {};
 
     @Activate // wiring only; no thread runs before start
@@ -56,6 +57,8 @@ public final class ChannelWatch {
         this.trust = trust;
         this.limits = limits;
         closers.allowCoreThreadTimeOut(true);
+        closers.setRejectedExecutionHandler((close, pool) -> close.run());
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -68,6 +71,7 @@ public final class ChannelWatch {
 
     @Deactivate
     void stop() {
+        stopped = true;
         trustWatch.close();
         timer.shutdownNow();
         closeAll(channel -> true);
@@ -83,6 +87,10 @@ public final class ChannelWatch {
     WatchedChannel watch(Channel channel, Transport via) throws IOException {
         WatchedChannel watched = new WatchedChannel(channel, via, open::remove);
         open.add(watched);
+        if (stopped) {
+            closeSoon(watched);
+            throw new IOException("this host closes all channels now");
+        }
         if (!trust.mayOpen(channel.peer(), channel.protocol())) {
             closeSoon(watched);
             throw new IOException(channel.peer() + " is not a member");

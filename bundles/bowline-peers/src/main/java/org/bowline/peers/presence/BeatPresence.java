@@ -118,6 +118,9 @@ public final class BeatPresence implements Presence, ProtocolHandler {
 
     @Override
     public void arrange(Set<HostId> dial, boolean judge) {
+        if (board.isArranged(dial, judge)) {
+            return;
+        }
         Set<HostId> promoted = board.arrange(dial, judge);
         links.closeAll(link -> promoted.contains(link.voice.peer));
         dialWanted();

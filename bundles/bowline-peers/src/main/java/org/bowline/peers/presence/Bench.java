@@ -28,6 +28,7 @@ final class Bench {
     }
 
     private final Pace pace;
+    private final Collection<Voice> voices;
     private Set<HostId> dial = Set.of();
     private boolean judge;
     private boolean dialsAll;
@@ -37,8 +38,12 @@ final class Bench {
     private long awakeSince; // when this host last missed its own beat: it was asleep, not they
     private long beatAt;
 
-    Bench(Pace pace, long now) {
+    /**
+     * @param voices those that speak to this host now, as the board changes them
+     */
+    Bench(Pace pace, Collection<Voice> voices, long now) {
         this.pace = pace;
+        this.voices = voices;
         leaderHeardAt = now;
         settledAt = now;
         awakeSince = now;
@@ -59,6 +64,23 @@ final class Bench {
             leaderHeardAt = now;
         }
         judge = nextJudge;
+        settle(now);
+    }
+
+    boolean isArranged(Set<HostId> byThese, boolean judging) {
+        return dial.equals(byThese) && judge == judging;
+    }
+
+    /** Whether a leader decides about that host. */
+    boolean verdict(HostId host) {
+        return mode == Mode.TRUSTING
+                && voices.stream().anyMatch(v -> isLeader(v.peer) && v.verdicts.containsKey(host));
+    }
+
+    /** Whether any leader says that it hears that host. */
+    boolean reachable(HostId host) {
+        return voices.stream()
+                .anyMatch(v -> isLeader(v.peer) && v.verdicts.getOrDefault(host, false));
     }
 
     /** Notes that time passes. */
@@ -69,8 +91,8 @@ final class Bench {
         beatAt = now;
     }
 
-    /** Finds the mode; whether it is another one than before. */
-    boolean settle(Collection<Voice> voices, long now) {
+    /** Finds the mode. */
+    void settle(long now) {
         boolean steady = false;
         for (Voice voice : voices) {
             if (isLeader(voice.peer) && voice.boot != null) {
@@ -78,21 +100,19 @@ final class Bench {
                 steady |= voice.beats >= pace.steady();
             }
         }
-        Mode next = judge ? Mode.JUDGE : follow(voices, now);
+        Mode next = judge ? Mode.JUDGE : follow(now);
         if (next == Mode.ALONE) {
             dialsAll = true;
         } else if (next == Mode.JUDGE || next == Mode.TRUSTING && steady) {
             dialsAll = false;
         }
-        if (next == mode) {
-            return false;
+        if (next != mode && next != Mode.LOST) {
+            settledAt = now;
         }
-        settledAt = next == Mode.LOST ? settledAt : now;
         mode = next;
-        return true;
     }
 
-    private Mode follow(Collection<Voice> voices, long now) {
+    private Mode follow(long now) {
         long silence = pace.silence().toNanos();
         for (Voice voice : voices) {
             boolean speaks = voice.boot != null && now - voice.lastWord <= silence;

@@ -33,6 +33,16 @@ final class Sighting {
         steady = 0;
     }
 
+    /** For the wire, given its age in ms. */
+    Word.Entry entry(long age) {
+        return new Word.Entry(id, boot, count, beat, age, reachable, values);
+    }
+
+    /** For the wire, given its age in ms. */
+    Word.Fresh fresh(long age) {
+        return new Word.Fresh(id, boot, beat, age);
+    }
+
     void heard(long at) {
         heardAt = Math.max(heardAt, at);
     }

@@ -19,4 +19,10 @@ final class Voice {
     Voice(HostId peer) {
         this.peer = peer;
     }
+
+    void heard(Word word, long now) {
+        lastWord = now;
+        beats += word.beat() > beat ? 1 : 0;
+        beat = Math.max(beat, word.beat());
+    }
 }
