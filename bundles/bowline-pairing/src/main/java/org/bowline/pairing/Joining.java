@@ -171,7 +171,7 @@ final class Joining implements Closeable {
         }
     }
 
-    private void requireRules(LeaderCall call, Words.Welcome welcome) throws IOException {
+    private void requireRules(LeaderCall call, Words.Welcome welcome) throws RefusedException {
         for (Check check : checks(welcome, call.endpoint())) {
             if (check.failed().isPresent()) {
                 RefusedException why =

@@ -78,9 +78,16 @@ final class LeaderCall implements Closeable {
         return proven("admitted", Words.Admitted.class).invitation();
     }
 
-    /** Tells the leader why this host does not go through with it. */
-    void refuse(RefusedException why) throws IOException {
-        stream.refuse(why);
+    /**
+     * Tells the leader why this host does not go through with it; it may have judged likewise and
+     * be gone.
+     */
+    void refuse(RefusedException why) {
+        try {
+            stream.refuse(why);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private <T> T proven(String kind, Class<T> type) throws IOException {

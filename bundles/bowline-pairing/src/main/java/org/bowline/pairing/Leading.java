@@ -3,10 +3,10 @@ package org.bowline.pairing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
@@ -183,7 +183,7 @@ final class Leading {
     /** What a new token is made of; the mint adds id and one-time password. */
     private Token blank() {
         List<Endpoint> endpoints = ground.host().facts().endpoints();
-        Map<String, Integer> ports = new TreeMap<>();
+        Map<String, Integer> ports = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> ports.putIfAbsent(endpoint.transport(), endpoint.port()));
         return new Token(
                 endpoints.stream().map(Endpoint::ip).distinct().limit(4).toList(),

@@ -1,5 +1,7 @@
 package org.bowline.pairing;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bowline.api.identity.Endpoint;
@@ -10,7 +12,7 @@ import org.bowline.api.identity.HostId;
  * crosses the wire, and {@link #toString} hides it.
  *
  * @param addresses 1 to 4 IP literals of the issuer
- * @param ports its port by transport
+ * @param ports its port by transport, the preferred one first
  * @param group the group that is joined
  * @param id names the token; no secret
  * @param issuer pins the issuer's key
@@ -31,7 +33,7 @@ record Token(
 
     Token {
         addresses = List.copyOf(addresses);
-        ports = Map.copyOf(ports);
+        ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports));
     }
 
     Token with(List<String> others) {

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.identity.HostId;
@@ -62,7 +62,7 @@ final class TokenText {
     String write(Token token) {
         ObjectNode root = json.createObjectNode().put("v", VERSION);
         token.addresses().forEach(root.putArray("ip")::add);
-        new TreeMap<>(token.ports()).forEach(root.putObject("port")::put);
+        token.ports().forEach(root.putObject("port")::put);
         root.put("group", token.group()).put("id", token.id()).put("key", token.issuer().value());
         root.put("otp", Base64.getUrlEncoder().withoutPadding().encodeToString(token.otp()));
         root.put("life", Token.LIFE);
@@ -143,7 +143,7 @@ final class TokenText {
         if (!node.isObject() || node.isEmpty() || node.size() > 4) {
             throw invalid("port", "expected a port for each transport");
         }
-        Map<String, Integer> ports = new TreeMap<>();
+        Map<String, Integer> ports = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> port : node.properties()) {
             int number = port.getValue().isInt() ? port.getValue().intValue() : -1;
             if (!port.getKey().matches("[a-z]{1,8}") || number < 1 || number > 65535) {

@@ -1,11 +1,14 @@
 package org.bowline.pairing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.bowline.api.Actor;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
@@ -14,6 +17,7 @@ import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.LinkView.Operation;
 import org.bowline.api.peers.Peers;
+import org.bowline.api.peers.ProtocolHandler;
 import org.bowline.api.transport.Channel;
 import org.bowline.testkit.LoopbackPeers;
 import org.bowline.testkit.MemoryGroup;
@@ -33,6 +37,11 @@ final class Box implements Closeable {
     final MemoryGroup group;
     final MemoryPresence presence;
     final AtomicInteger dialled = new AtomicInteger();
+
+    /** Done before each dial, and with each channel that was opened. */
+    volatile Pause beforeDialling = () -> {};
+
+    volatile UnaryOperator<Channel> onTheLine = UnaryOperator.identity();
     private final LoopbackPeers peers;
     private final Ground ground;
     private TokenPairing pairing;
@@ -66,16 +75,17 @@ final class Box implements Closeable {
         pairing = started();
     }
 
+    /** From now on it answers another way. */
+    void host(ProtocolHandler handler) {
+        peers.host(handler);
+    }
+
     TokenPairing pairing() {
         return pairing;
     }
 
     HostId id() {
         return identity.id();
-    }
-
-    Peers peers() {
-        return peers;
     }
 
     Ground ground() {
@@ -94,8 +104,12 @@ final class Box implements Closeable {
     /** Links it, and waits for the end. */
     Operation link(String token) throws IOException {
         pairing.link(token, OPERATOR);
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+        return ended();
+    }
+
+    /** Waits until the last link has ended. */
+    Operation ended() {
+        await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> ended(pairing.link().last().orElseThrow()));
         return pairing.link().last().orElseThrow();
@@ -127,18 +141,32 @@ final class Box implements Closeable {
         peers.close();
     }
 
+    /** Something to wait for. */
+    interface Pause {
+        void run() throws InterruptedException, IOException;
+    }
+
     private final class CountingPeers implements Peers {
         @Override
         public Channel open(HostId member, String protocol) throws IOException {
-            dialled.incrementAndGet();
-            return peers.open(member, protocol);
+            count();
+            return onTheLine.apply(peers.open(member, protocol));
         }
 
         @Override
         public Channel open(Endpoint endpoint, HostId expected, String protocol, Duration timeout)
                 throws IOException {
+            count();
+            return onTheLine.apply(peers.open(endpoint, expected, protocol, timeout));
+        }
+
+        private void count() throws IOException {
             dialled.incrementAndGet();
-            return peers.open(endpoint, expected, protocol, timeout);
+            try {
+                beforeDialling.run();
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.bowline.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,29 +75,5 @@ class LinkTest {
                 .contains("Leader reachable", "Same operating system", "Reachable from the leader");
         assertThat(a.state() + b.state()).isEqualTo(before);
         assertThat(a.token()).isEqualTo(token);
-    }
-
-    @Test
-    void aFollowerUnlinksItself() throws IOException {
-        b.link(a.lead());
-
-        b.pairing().unlink(Box.OPERATOR);
-
-        assertThat(b.pairing().link().follower()).isFalse();
-        assertThat(b.pairing().hosts()).extracting(HostRow::name).containsExactly("b");
-        assertThat(a.pairing().hosts()).extracting(HostRow::name).containsExactly("a");
-        await().untilAsserted(
-                        () -> assertThat(new Goodbyes(data.resolve("b/pairing")).open()).isEmpty());
-    }
-
-    @Test
-    void aLeaderUnlinksAFollowerWhichLearnsOfIt() throws IOException {
-        b.link(a.lead());
-
-        a.pairing().unlink(b.id(), Box.OPERATOR);
-
-        assertThat(a.pairing().hosts()).extracting(HostRow::name).containsExactly("a");
-        await().untilAsserted(() -> assertThat(b.pairing().link().follower()).isFalse());
-        assertThat(b.pairing().hosts()).extracting(HostRow::name).containsExactly("b");
     }
 }
