@@ -119,9 +119,16 @@ export interface LinkPreview {
   groupId: string;
   members: number;
   leftSeconds: number;
+  passed: boolean;
   checks: Check[];
   brings: string[];
   givesWay: string[];
+}
+
+/** Who asked for an act. */
+export interface Actor {
+  name: string;
+  face: string;
 }
 
 export interface ContentItem {
@@ -130,7 +137,7 @@ export interface ContentItem {
   revision: number;
   size: number;
   kind: string;
-  addedBy: string;
+  addedBy: Actor;
   addedOn: string;
   addedAt: string;
 }

@@ -3,10 +3,13 @@ import type { Problem } from './api';
 const BASE = '/api/v1';
 
 /** An answer that is not a success, told as the agent told it. */
-export class Refused extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.title);
-  }
+export function refused(problem: Problem): Error {
+  return Object.assign(new Error(problem.title), { problem });
+}
+
+/** What the agent told with it; null for an error of another kind. */
+export function told(error: unknown): Problem | null {
+  return error instanceof Error && 'problem' in error ? (error.problem as Problem) : null;
 }
 
 /** What every caller needs to know of the host's wall clock, which may be years off. */
@@ -42,13 +45,13 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
       cache: 'no-store',
     });
   } catch {
-    throw new Refused(away());
+    throw refused(away());
   }
   readClock(response.headers.get('Date'));
   if (!response.ok) {
-    const problem = await readProblem(response);
     if (response.status === 401 && !path.startsWith('/session')) signedOut();
-    throw new Refused(problem);
+    const text = await response.text();
+    throw refused(problemOf(text, response.status));
   }
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as T;
@@ -65,10 +68,6 @@ function readClock(date: string | null) {
   if (!Number.isNaN(time) && Math.abs(time - Date.now() - clockOffset) > 2000) {
     clockOffset = time - Date.now();
   }
-}
-
-async function readProblem(response: Response): Promise<Problem> {
-  return problemOf(await response.text(), response.status);
 }
 
 export function problemOf(text: string, status: number): Problem {
@@ -98,12 +97,13 @@ export function away(): Problem {
 }
 
 export function problem(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  return {
-    type: 'about:blank',
-    title: 'The Local UI failed',
-    status: 0,
-    detail: error instanceof Error ? error.message : String(error),
-    fix: 'Reload the page.',
-  };
+  return (
+    told(error) ?? {
+      type: 'about:blank',
+      title: 'The Local UI failed',
+      status: 0,
+      detail: error instanceof Error ? error.message : String(error),
+      fix: 'Reload the page.',
+    }
+  );
 }

@@ -1,5 +1,5 @@
 import type { ContentItem, HostRow, Items, Leader, Link, Session, Setup, SyncRow } from './api';
-import { get, onSignedOut, Refused, url, useCsrf } from './http';
+import { get, onSignedOut, told, url, useCsrf } from './http';
 import { read, write } from './store';
 
 /** Subjects of the event stream; each carries the whole new value of one resource. */
@@ -21,7 +21,8 @@ export async function begin() {
     write({ host: setup.host });
     if (setup.needed) return write({ phase: 'setup' });
   } catch (error) {
-    if (!(error instanceof Refused) || error.problem.status === 0 || error.problem.status >= 500) {
+    const status = told(error)?.status ?? 0;
+    if (status === 0 || status >= 500) {
       write({ phase: 'away' });
       retry = setTimeout(() => void begin(), 2000);
       return;
@@ -32,7 +33,8 @@ export async function begin() {
 
 async function resume() {
   try {
-    enter(await get<Session>('/session'));
+    const session = await get<Session>('/session');
+    enter(session);
   } catch {
     write({ phase: 'sign-in', session: null });
   }
@@ -50,7 +52,7 @@ export async function leave() {
 }
 
 /** Reads again what an act has changed, without waiting for its event. */
-export async function refresh(...subjects: Subject[]) {
+export async function refresh(subjects: Subject[]) {
   const values = await Promise.all(subjects.map((subject) => get(`/${subject}`)));
   subjects.forEach((subject, index) => take(subject, values[index]));
 }
@@ -73,12 +75,12 @@ function open() {
     SUBJECTS.filter((subject) => values[subject]).forEach((s) => take(s, values[s]));
     heard();
   });
-  for (const subject of SUBJECTS) {
-    stream.addEventListener(subject, (event) => {
+  SUBJECTS.forEach((subject) => {
+    stream?.addEventListener(subject, (event) => {
       take(subject, JSON.parse((event as MessageEvent<string>).data));
       heard();
     });
-  }
+  });
   stream.addEventListener('ping', heard);
   watchdog = setInterval(checkSilence, 5000);
 }
@@ -100,10 +102,11 @@ function again() {
   retry = setTimeout(async () => {
     patience = Math.min(patience * 2, 10_000);
     try {
-      enter(await get<Session>('/session'));
+      const session = await get<Session>('/session');
+      enter(session);
       await loadAll();
     } catch (error) {
-      if (error instanceof Refused && error.problem.status === 401) await leave();
+      if (told(error)?.status === 401) await leave();
       else again();
     }
   }, patience);
@@ -118,7 +121,7 @@ async function checkSilence() {
 
 async function loadAll() {
   try {
-    await refresh(...SUBJECTS);
+    await refresh(SUBJECTS);
   } catch {
     // The stream's snapshot or its next start brings it.
   }

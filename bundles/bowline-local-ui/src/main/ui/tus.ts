@@ -1,4 +1,4 @@
-import { away, csrfToken, problemOf, Refused, url } from './http';
+import { away, csrfToken, problemOf, refused, told, url } from './http';
 
 /** Speaks tus 1.0: an upload goes on where the agent says that it stands. */
 const TUS = '1.0.0';
@@ -16,7 +16,7 @@ export async function create(file: File): Promise<string> {
     'Upload-Metadata': `filename ${base64(new TextEncoder().encode(file.name))}`,
   });
   const address = answer.header('Location');
-  if (!address) throw new Refused(problemOf('', answer.status));
+  if (!address) throw refused(problemOf('', answer.status));
   return new URL(address, location.href).pathname;
 }
 
@@ -25,8 +25,7 @@ export async function offset(address: string): Promise<number | null> {
   try {
     return Number((await send('HEAD', address, {})).header('Upload-Offset') ?? 0);
   } catch (error) {
-    const gone = error instanceof Refused && [404, 410].includes(error.problem.status);
-    if (gone) return null;
+    if ([404, 410].includes(told(error)?.status ?? 0)) return null;
     throw error;
   }
 }
@@ -55,12 +54,13 @@ export async function cancel(address: string) {
 
 async function checksum(slice: Blob): Promise<Record<string, string>> {
   if (!globalThis.crypto?.subtle) return {};
-  const hash = await crypto.subtle.digest('SHA-256', await slice.arrayBuffer());
+  const bytes = await slice.arrayBuffer();
+  const hash = await crypto.subtle.digest('SHA-256', bytes);
   return { 'Upload-Checksum': `sha256 ${base64(new Uint8Array(hash))}` };
 }
 
 function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 /** XMLHttpRequest, because fetch tells no progress of what it sends. */
@@ -79,10 +79,10 @@ function send(
     Object.entries(all).forEach(([name, value]) => request.setRequestHeader(name, value));
     if (progress) request.upload.onprogress = (event) => progress(event.loaded);
     request.onload = () => {
-      if (request.status >= 400) reject(new Refused(problemOf(request.responseText, request.status)));
+      if (request.status >= 400) reject(refused(problemOf(request.responseText, request.status)));
       else resolve({ status: request.status, header: (name) => request.getResponseHeader(name) });
     };
-    request.onerror = () => reject(new Refused(away()));
+    request.onerror = () => reject(refused(away()));
     request.onabort = () => reject(new DOMException('paused', 'AbortError'));
     stop?.addEventListener('abort', () => request.abort());
     request.send(body ?? null);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from './api';
-import { problem, Refused } from './http';
+import { problem, told } from './http';
 import { refresh } from './live';
 import * as tus from './tus';
 
@@ -89,7 +89,7 @@ async function send(upload: Upload) {
     await sendSlices(key, file, address, from, stop.signal);
     localStorage.removeItem(key);
     change(key, { state: 'done', offset: file.size, bytesPerSecond: 0 });
-    await refresh('content', 'sync').catch(() => {});
+    await refresh(['content', 'sync']).catch(() => {});
   } catch (error) {
     const paused = error instanceof DOMException && error.name === 'AbortError';
     if (!paused) change(key, { state: 'failed', bytesPerSecond: 0, problem: problem(error) });
@@ -131,8 +131,9 @@ async function sendSlices(key: string, file: File, to: string, from: number, sto
 
 /** What heals by itself: a broken connection, a room of the agent being exchanged, an offset. */
 function passing(error: unknown): boolean {
-  return error instanceof Refused && [0, 409, 502, 503].includes(error.problem.status)
-    && !error.problem.type.endsWith('use-the-leader');
+  const problem = told(error);
+  if (!problem || problem.type.endsWith('use-the-leader')) return false;
+  return [0, 409, 502, 503].includes(problem.status);
 }
 
 function rest(milliseconds: number, stop: AbortSignal): Promise<void> {

@@ -18,7 +18,8 @@ export function SignIn() {
     setBusy(true);
     setFailed(null);
     try {
-      enter(await post<Session>('/session', { name, password }));
+      const session = await post<Session>('/session', { name, password });
+      enter(session);
     } catch (error) {
       setFailed(problem(error));
       setBusy(false);

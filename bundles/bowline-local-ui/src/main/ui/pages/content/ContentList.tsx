@@ -59,7 +59,7 @@ function Row({ item, ask }: { item: ContentItem; ask: (item: ContentItem) => voi
       <td>
         {dateTime(item.addedAt)}
         <small>
-          by {item.addedBy}
+          by {item.addedBy.name}
           {on && ` on ${on}`}
         </small>
       </td>
@@ -105,7 +105,7 @@ function RemoveContent({ item, onClose }: { item: ContentItem; onClose: () => vo
   const { hosts } = useStore();
   const act = async () => {
     await remove(`/content/${item.digest}`);
-    await refresh('content', 'sync');
+    await refresh(['content', 'sync']);
   };
   return (
     <Confirm title={`Remove ${item.name}?`} danger act={act} onClose={onClose}>

@@ -110,7 +110,7 @@ export function Role({ host }: { host: HostRow }) {
 function UnlinkHost({ host, onClose }: { host: HostRow; onClose: () => void }) {
   const act = async () => {
     await remove(host.self ? '/link' : `/hosts/${host.id}`);
-    await refresh('hosts', 'leader', 'link');
+    await refresh(['hosts', 'leader', 'link']);
   };
   return (
     <Confirm title={`Unlink ${host.name}?`} danger act={act} onClose={onClose}>

@@ -6,6 +6,7 @@ import { Confirm } from '../../parts/Dialog';
 import { leaderOf, self, standing, useStore } from '../../store';
 import { HostTable } from './HostTable';
 import { JoiningNow } from './JoiningNow';
+import { LinkDialog } from './LinkDialog';
 import { Standalone } from './Standalone';
 import { TokenCard } from './TokenCard';
 
@@ -19,6 +20,7 @@ export function Hosts() {
   const state = useStore();
   const where = standing(state);
   const leader = leaderOf(state);
+  const [linking, setLinking] = useState(false);
   return (
     <>
       <div class="page-head">
@@ -36,10 +38,12 @@ export function Hosts() {
         </div>
         {where === 'follower' && <UnlinkThisHost />}
       </div>
-      {where === 'standalone' && <Standalone />}
+      {where === 'standalone' && <Standalone onLink={() => setLinking(true)} />}
       {where === 'leader' && <TokenCard />}
       {where === 'leader' && <JoiningNow />}
       <HostTable title={where === 'standalone' ? 'This host' : 'Hosts'} />
+      {/* Here, so that it lives on while the host becomes a follower. */}
+      {linking && <LinkDialog onClose={() => setLinking(false)} />}
     </>
   );
 }
@@ -64,7 +68,7 @@ function UnlinkThisHost() {
           title={`Unlink ${me?.name ?? 'this host'}?`}
           act={async () => {
             await remove('/link');
-            await refresh('link', 'hosts', 'leader');
+            await refresh(['link', 'hosts', 'leader']);
           }}
           onClose={() => ask(false)}
         >

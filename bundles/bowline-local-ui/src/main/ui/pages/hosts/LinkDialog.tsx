@@ -30,7 +30,7 @@ export function LinkDialog({ onClose }: { onClose: () => void }) {
       const operation = await post<LinkOperation>('/link', { token: token.trim() });
       setToken('');
       setStarted(operation);
-      void refresh('link').catch(() => {});
+      void refresh(['link']).catch(() => {});
     } catch (error) {
       setFailed(problem(error));
       setBusy(false);

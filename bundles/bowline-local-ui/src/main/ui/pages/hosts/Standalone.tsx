@@ -6,14 +6,13 @@ import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { ProblemNotice } from '../../parts/Notice';
 import { useStore } from '../../store';
-import { LinkDialog } from './LinkDialog';
 
 /** What a host that is not linked can become. */
-export function Standalone() {
+export function Standalone({ onLink }: { onLink: () => void }) {
   return (
     <div class="pair">
       <LeadCard />
-      <JoinCard />
+      <JoinCard onLink={onLink} />
     </div>
   );
 }
@@ -27,7 +26,7 @@ function LeadCard() {
     setFailed(null);
     try {
       await post<Leader>('/leader');
-      await refresh('leader', 'hosts', 'link');
+      await refresh(['leader', 'hosts', 'link']);
     } catch (error) {
       setFailed(problem(error));
     }
@@ -51,9 +50,8 @@ function LeadCard() {
   );
 }
 
-function JoinCard() {
+function JoinCard({ onLink }: { onLink: () => void }) {
   const { link } = useStore();
-  const [open, setOpen] = useState(false);
   return (
     <section class="card choice">
       <span class="emblem">
@@ -64,11 +62,10 @@ function JoinCard() {
         Paste a token that a leader shows. You see what this host is about to join, and what it
         brings, before anything changes.
       </p>
-      {link?.last?.status === 'failed' && !open && <ProblemNotice problem={link.last.reason} />}
-      <Button kind="primary" icon="link" reason={link?.cannotLink} onClick={() => setOpen(true)}>
+      {link?.last?.status === 'failed' && <ProblemNotice problem={link.last.reason} />}
+      <Button kind="primary" icon="link" reason={link?.cannotLink} onClick={onLink}>
         Link this device to another
       </Button>
-      {open && <LinkDialog onClose={() => setOpen(false)} />}
     </section>
   );
 }

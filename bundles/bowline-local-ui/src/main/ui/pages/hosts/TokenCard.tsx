@@ -105,7 +105,7 @@ function StopLeading() {
           danger
           act={async () => {
             await remove('/leader');
-            await refresh('leader', 'hosts', 'link');
+            await refresh(['leader', 'hosts', 'link']);
           }}
           onClose={() => ask(false)}
         >

@@ -1,0 +1,196 @@
+package org.bowline.local.ui;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.WebClient;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.WebResponseData;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlFileInput;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.WebConnectionWrapper;
+
+/** The built Local UI in a browser of pure Java, spoken of as a person sees it. */
+final class Browser implements AutoCloseable {
+    private final WebClient client = new WebClient(BrowserVersion.CHROME);
+    private final String url;
+
+    /** What the agent's page is from now on; empty for what the bundle holds. */
+    private volatile Optional<String> otherPage = Optional.empty();
+
+    private HtmlPage page;
+
+    Browser(String url) {
+        this.url = url;
+        client.getOptions().setFetchPolyfillEnabled(true);
+        client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+        client.setWebConnection(new Wire(client));
+    }
+
+    /** Loads the page at a path and waits until it shows something. */
+    Browser open(String path) throws IOException {
+        page = client.getPage(url + path);
+        await().atMost(20, SECONDS).until(() -> !text().isBlank());
+        return this;
+    }
+
+    /** Lets the agent answer another page from now on, as after an update of the Local UI. */
+    void updateTo(String html) {
+        otherPage = Optional.of(html);
+    }
+
+    String text() {
+        client.waitForBackgroundJavaScriptStartingBefore(20);
+        return page.getBody().asNormalizedText();
+    }
+
+    void see(String... texts) {
+        for (String text : texts) {
+            await(text).atMost(20, SECONDS).until(() -> text().contains(text));
+        }
+    }
+
+    void seeNo(String text) {
+        await("no " + text).atMost(20, SECONDS).until(() -> !text().contains(text));
+    }
+
+    /** The button, link or menu entry of that name. */
+    HtmlElement button(String name) {
+        await("button " + name).atMost(20, SECONDS).until(() -> find(name).isPresent());
+        return find(name).orElseThrow();
+    }
+
+    void press(String name) throws IOException {
+        HtmlElement button = button(name);
+        if (button.getAttribute("aria-disabled").equals("true")) {
+            throw new IllegalStateException(name + " is disabled: " + why(name));
+        }
+        button.click();
+    }
+
+    boolean has(String name) {
+        return find(name).isPresent();
+    }
+
+    boolean disabled(String name) {
+        return button(name).getAttribute("aria-disabled").equals("true");
+    }
+
+    /** Why that button is disabled, as it says itself, be it on hover and focus only. */
+    String why(String name) {
+        HtmlElement button = button(name);
+        String id = button.getAttribute("aria-describedby");
+        DomElement described = id.isEmpty() ? button : page.getElementById(id);
+        return described.getTextContent().replaceAll("\\s+", " ").strip();
+    }
+
+    /** Types into the field of that label, whatever stood in it. */
+    void type(String label, String text) {
+        DomElement named =
+                page.getByXPath("//label[normalize-space(.)='" + label + "']").stream()
+                        .map(DomElement.class::cast)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no field " + label));
+        DomElement field = page.getElementById(named.getAttribute("for"));
+        page.executeJavaScript(
+                "(function(f){f.value="
+                        + quoted(text)
+                        + ";f.dispatchEvent(new Event('input',{bubbles:true}));})"
+                        + "(document.getElementById('"
+                        + field.getId()
+                        + "'))");
+    }
+
+    void choose(Path file) {
+        HtmlFileInput input = page.querySelector("input[type=file]");
+        input.setFiles(file.toFile());
+    }
+
+    /** The rows of the table of that name, cells parted by a bar. */
+    List<String> rows(String table) {
+        client.waitForBackgroundJavaScriptStartingBefore(20);
+        return page.getElementsByTagName("table").stream()
+                .filter(element -> label((HtmlElement) element).equals(table))
+                .map(HtmlElement.class::cast)
+                .flatMap(element -> element.getElementsByTagName("tr").stream())
+                .map(row -> String.join(" | ", cells(row)))
+                .toList();
+    }
+
+    private static List<String> cells(HtmlElement row) {
+        return row.getChildNodes().stream()
+                .map(DomNode::asNormalizedText)
+                .map(cell -> cell.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    private Optional<HtmlElement> find(String name) {
+        client.waitForBackgroundJavaScriptStartingBefore(20);
+        return page
+                .getByXPath("//button | //a | //*[@role='menuitem' or @role='menuitemradio']")
+                .stream()
+                .map(HtmlElement.class::cast)
+                .filter(element -> label(element).equals(name))
+                .reduce((first, last) -> last); // what is on top was drawn last
+    }
+
+    private String label(HtmlElement element) {
+        if (element.hasAttribute("aria-label")) {
+            return element.getAttribute("aria-label");
+        }
+        if (element.hasAttribute("aria-labelledby")) {
+            DomElement named = page.getElementById(element.getAttribute("aria-labelledby"));
+            return named == null ? "" : named.getFirstChild().asNormalizedText();
+        }
+        return element.asNormalizedText().lines().findFirst().orElse("").strip();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Gives each page what this browser lacks. */
+    private final class Wire extends WebConnectionWrapper {
+        Wire(WebClient client) {
+            super(client);
+        }
+
+        @Override
+        public WebResponse getResponse(WebRequest request) throws IOException {
+            WebResponse response = super.getResponse(request);
+            if (!response.getContentType().equals("text/html")) {
+                return response;
+            }
+            String html = otherPage.orElse(response.getContentAsString());
+            byte[] body =
+                    html.replace("<head>", "<head><script>" + lacking() + "</script>")
+                            .getBytes(StandardCharsets.UTF_8);
+            return new WebResponse(
+                    new WebResponseData(body, 200, "OK", response.getResponseHeaders()),
+                    request,
+                    response.getLoadTime());
+        }
+
+        private String lacking() throws IOException {
+            try (InputStream in = Browser.class.getResourceAsStream("/htmlunit.js")) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}
