@@ -106,6 +106,7 @@ final class Joining implements Closeable {
 
     private void link(LinkRun run, Token token, Actor actor) {
         try {
+            run.at(Stage.ASK);
             Admitted admitted = admitted(run, token, offers());
             run.at(Stage.JOIN);
             join(token, admitted.invitation());
@@ -146,9 +147,6 @@ final class Joining implements Closeable {
         Patience patience = new Patience(ground, closed);
         boolean proved = false;
         while (true) {
-            if (!proved) {
-                run.at(Stage.ASK);
-            }
             try (LeaderCall call = LeaderCall.dial(ground, token)) {
                 if (!proved) {
                     run.at(Stage.CHECK);

@@ -15,7 +15,7 @@ import org.bowline.api.transport.Channel;
 final class PairHandler {
     static final String PROTOCOL = "pair/1";
 
-    /** Exchanges at once; a further one is told to try again. */
+    /** Exchanges at once, of hosts that have said something; a further one is told to try again. */
     private static final int MOST = 32;
 
     private static final Duration WAIT = Duration.ofSeconds(2);
@@ -35,6 +35,7 @@ final class PairHandler {
 
     void handle(Channel channel) throws IOException {
         try (PairStream stream = new PairStream(channel)) {
+            Words.Envelope first = stream.receiveFirst();
             if (!gotPlace()) {
                 stream.refuse(
                         new RefusedException(
@@ -42,7 +43,7 @@ final class PairHandler {
                 return;
             }
             try {
-                answer(stream, stream.receiveFirst());
+                answer(stream, first);
             } finally {
                 places.release();
             }
@@ -86,7 +87,9 @@ final class PairHandler {
     private void leave(PairStream stream, Words.Member member) throws IOException {
         requireOurs(member.group());
         HostId peer = stream.channel().peer();
-        admission.expel(peer, member.link(), new Actor(peer.value(), "system"));
+        if (group.view().member(peer).isPresent()) {
+            admission.expel(peer, member.link(), new Actor(peer.value(), "system"));
+        }
         done(stream);
     }
 

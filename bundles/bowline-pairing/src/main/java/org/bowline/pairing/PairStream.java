@@ -23,6 +23,8 @@ final class PairStream implements Closeable {
     /** Bytes a message may have: an offer of 256 KiB from each of a few rooms, in base64. */
     static final int MAX_MESSAGE = 2 << 20;
 
+    private static final int MAX_FIRST = 64 << 10;
+
     /** How long the other side may think: it may be waiting for the group's commit. */
     static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -62,18 +64,22 @@ final class PairStream implements Closeable {
         send("refused", new Words.Refused(why.refusal().code(), why.detail()));
     }
 
-    /** Receives the first message, for which a stranger is given less time. */
+    /** Receives the first message, for which a stranger is given less time and room. */
     Words.Envelope receiveFirst() throws IOException {
         channel.readTimeout(FIRST);
-        Words.Envelope first = receive();
+        Words.Envelope first = receive(MAX_FIRST);
         channel.readTimeout(PATIENCE);
         return first;
     }
 
     /** Receives whatever comes. */
     Words.Envelope receive() throws IOException {
+        return receive(MAX_MESSAGE);
+    }
+
+    private Words.Envelope receive(int most) throws IOException {
         int length = input.readInt();
-        if (length < 2 || length > MAX_MESSAGE) {
+        if (length < 2 || length > most) {
             throw new IOException("pairing message of " + length + " bytes");
         }
         byte[] bytes = input.readNBytes(length);

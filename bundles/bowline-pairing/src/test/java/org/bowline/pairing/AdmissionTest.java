@@ -1,6 +1,7 @@
 package org.bowline.pairing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -176,6 +177,34 @@ class AdmissionTest {
         a.time.pass(61);
         Token next = Joiner.flipped(a.token());
         assertThat(refusal(() -> Joiner.look(liar, next))).isEqualTo(Refusal.TOKEN_REFUSED);
+    }
+
+    @Test
+    void hostsThatSayNothingOrTooMuchKeepNobodyOut() throws IOException {
+        String token = a.lead();
+        Box quiet = lan.host("quiet");
+        for (int i = 0; i < 100; i++) {
+            quiet.ground()
+                    .peers()
+                    .open(
+                            a.host.facts().endpoints().get(0),
+                            a.id(),
+                            PairHandler.PROTOCOL,
+                            Duration.ofSeconds(3));
+        }
+        PairStream loud =
+                new PairStream(
+                        quiet.ground()
+                                .peers()
+                                .open(
+                                        a.host.facts().endpoints().get(0),
+                                        a.id(),
+                                        PairHandler.PROTOCOL,
+                                        Duration.ofSeconds(3)));
+        loud.channel().output().write(new byte[] {0x7f, -1, -1, -1});
+
+        assertThatThrownBy(loud::receive).isInstanceOf(IOException.class);
+        assertThat(b.link(token).status()).isEqualTo(LinkStatus.COMPLETED);
     }
 
     @Test
