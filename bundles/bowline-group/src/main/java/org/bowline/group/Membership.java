@@ -1,0 +1,298 @@
+package org.bowline.group;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.bowline.api.group.FeedState;
+import org.bowline.api.group.GroupView;
+import org.bowline.api.group.Member;
+import org.bowline.api.identity.HostId;
+import org.bowline.group.feed.FeedDisk;
+import org.bowline.group.feed.FeedFollower;
+import org.bowline.group.feed.FeedServer;
+import org.bowline.group.raft.RaftVoter;
+import org.bowline.group.state.Ledger;
+import org.bowline.group.state.Ordered;
+import org.bowline.group.state.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This host's place in one group, from the day it comes to the day it goes: as a voter with a Raft
+ * division, as a follower with a feed, or on the way from the one to the other with both.
+ */
+final class Membership implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    private final Workshop tools;
+    private final Ledger ledger;
+    private volatile Current current;
+    private volatile @Nullable RaftVoter voter;
+    private volatile @Nullable FeedFollower follower;
+    private volatile boolean disowned;
+
+    private Membership(Workshop tools, Current current, State first) {
+        this.tools = tools;
+        this.current = current;
+        this.ledger = new Ledger(first);
+    }
+
+    /** Opens the group that {@code current} names, and starts this host's part in it. */
+    static Membership open(Workshop tools, Current current) throws IOException {
+        Membership membership;
+        if (current.voter()) {
+            membership = new Membership(tools, current, seed(current));
+            membership.ledger.watch(tools.changed());
+            membership.startVoter(current.voters());
+        } else {
+            FeedDisk disk = tools.feedDisk(current.group(), seed(current));
+            membership = new Membership(tools, current, disk.state());
+            membership.ledger.watch(tools.changed());
+            membership.startFollower(disk);
+        }
+        return membership;
+    }
+
+    /** What is shown until the state itself is there; its revision is 0. */
+    static State seed(Current current) {
+        Ordered<Member> members = Ordered.empty();
+        for (Member member : current.members()) {
+            members = members.put(member.id().value(), member);
+        }
+        return new State(0, Ordered.empty(), members, Ordered.empty());
+    }
+
+    private void startVoter(Set<HostId> voters) throws IOException {
+        RaftVoter started =
+                new RaftVoter(
+                        tools.voterSeat(current.group(), ledger),
+                        this::mayVote,
+                        tools.changed(),
+                        this::disown);
+        voter = started;
+        try {
+            started.start(voters);
+        } catch (IOException | RuntimeException e) {
+            voter = null;
+            started.close();
+            throw e;
+        }
+    }
+
+    private void startFollower(FeedDisk disk) {
+        FeedFollower started =
+                new FeedFollower(
+                        new FeedFollower.Target(
+                                tools.self(),
+                                current.group(),
+                                current.generation(),
+                                current.link(),
+                                tools.peers(),
+                                this::voters),
+                        tools.json(),
+                        tools.entries(),
+                        tools.snapshots(),
+                        disk,
+                        ledger,
+                        tools.changed());
+        follower = started;
+        started.start();
+    }
+
+    Current current() {
+        return current;
+    }
+
+    State state() {
+        return ledger.state();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** The voter; null on a follower. */
+    @Nullable RaftVoter voter() {
+        return voter;
+    }
+
+    boolean votes() {
+        return current.voter();
+    }
+
+    boolean leads() {
+        RaftVoter now = voter;
+        return now != null && now.leads();
+    }
+
+    Optional<HostId> leader() {
+        FeedFollower feed = follower;
+        if (!votes()) {
+            return feed == null ? Optional.empty() : feed.source();
+        }
+        RaftVoter now = voter;
+        return now == null ? Optional.empty() : now.leader();
+    }
+
+    /**
+     * Those who decide: by Raft's configuration on a voter, else by the log, else as last known.
+     */
+    Set<HostId> voters() {
+        RaftVoter now = voter;
+        Set<HostId> configured = votes() && now != null ? now.voters() : Set.of();
+        return configured.isEmpty()
+                ? tools.voters().settled(state()).orElse(current.voters())
+                : configured;
+    }
+
+    private boolean mayVote(HostId host) {
+        State state = state();
+        return state.has(host)
+                && (tools.voters().wanted(state).orElse(Set.of()).contains(host)
+                        || tools.voters().settled(state).orElse(current.voters()).contains(host));
+    }
+
+    private void disown(HostId by) {
+        disowned = true;
+        tools.changed().run();
+    }
+
+    FeedState feedState() {
+        FeedFollower feed = follower;
+        return votes() || feed == null ? FeedState.NONE : feed.state();
+    }
+
+    GroupView view() {
+        State state = state();
+        return new GroupView(
+                current.group(),
+                current.generation(),
+                tools.self(),
+                votes(),
+                leader(),
+                voters(),
+                state.memberList(),
+                state.revision(),
+                feedState());
+    }
+
+    FeedServer.Source source() {
+        return new FeedServer.Source(
+                current.group(),
+                current.generation(),
+                ledger,
+                () -> votes() && leader().isPresent() && !ledger.isClosed());
+    }
+
+    /** Keeps what is known now for the next start, and as what this host takes part. */
+    void remember() throws IOException {
+        State state = state();
+        Member self = state.members().get(tools.self().value());
+        Current next =
+                current.knowing(
+                        voters(),
+                        self == null || !votes() ? current.link() : self.link(),
+                        state.memberList());
+        if (state.revision() > 0 && !next.equals(current)) {
+            tools.disk().write(next);
+            current = next;
+        }
+    }
+
+    /** Moves this host's role towards what the group wants and Raft has settled. */
+    void adjustRole() throws IOException {
+        RaftVoter now = voter;
+        Set<HostId> wanted = tools.voters().wanted(state()).orElse(Set.of());
+        boolean isWanted = wanted.contains(tools.self()) && state().has(tools.self());
+        if (votes()) {
+            if (now != null && isOut(now, isWanted)) {
+                stepDown();
+            }
+        } else if (now == null && isWanted) {
+            LOG.info("The group wants this host as a voter");
+            startVoter(Set.of());
+        } else if (now != null && isIn(now)) {
+            stepUp(now);
+        } else if (now != null && !isWanted && !now.voters().contains(tools.self())) {
+            voter = null;
+            now.close();
+            tools.disk().delete(tools.disk().raft(current.group()));
+        }
+    }
+
+    private boolean isIn(RaftVoter now) {
+        return now.voters().contains(tools.self())
+                && now.leader().isPresent()
+                && now.state().revision() >= state().revision();
+    }
+
+    /** Removed while it listened, or while it was away: then other voters said so. */
+    private boolean isOut(RaftVoter now, boolean isWanted) {
+        Set<HostId> configured = now.voters();
+        boolean removed = !configured.isEmpty() && !configured.contains(tools.self());
+        return removed && !isWanted || disowned && now.leader().isEmpty();
+    }
+
+    private void stepUp(RaftVoter now) throws IOException {
+        Current next = current.as(true, now.voters());
+        tools.disk().write(next);
+        current = next;
+        FeedFollower feed = follower;
+        follower = null;
+        if (feed != null) {
+            feed.close();
+        }
+        tools.disk().delete(tools.disk().feed(current.group()));
+        LOG.info("This host is a voter now");
+    }
+
+    private void stepDown() throws IOException {
+        RaftVoter now = voter;
+        Set<HostId> others = new HashSet<>(voters());
+        others.remove(tools.self());
+        Member self = state().members().get(tools.self().value());
+        FeedDisk disk = tools.feedDisk(current.group(), state());
+        disk.replace(state());
+        Current next =
+                current.as(false, others)
+                        .knowing(
+                                others,
+                                self == null ? current.link() : self.link(),
+                                state().memberList());
+        tools.disk().write(next);
+        current = next;
+        voter = null;
+        disowned = false;
+        if (now != null) {
+            now.close();
+        }
+        tools.disk().delete(tools.disk().raft(current.group()));
+        startFollower(disk);
+        LOG.info("This host is no voter any more and follows the feed");
+    }
+
+    /** Waits until this voter has applied what was committed, as far as it can know. */
+    boolean awaitCaughtUp(Duration limit, Wakes wakes) {
+        return !votes()
+                || wakes.await(
+                        () -> {
+                            RaftVoter now = voter;
+                            return now == null || now.caughtUp();
+                        },
+                        limit);
+    }
+
+    @Override
+    public void close() throws IOException {
+        FeedFollower feed = follower;
+        RaftVoter now = voter;
+        try (Closeable ending = feed == null ? () -> {} : feed;
+                Closeable stopping = now == null ? () -> {} : now) {
+            ledger.close();
+        }
+    }
+}

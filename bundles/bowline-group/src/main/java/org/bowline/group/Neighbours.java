@@ -1,0 +1,127 @@
+package org.bowline.group;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.bowline.api.group.Member;
+import org.bowline.api.identity.Endpoint;
+import org.bowline.api.identity.Host;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.Trust;
+import org.bowline.api.identity.TrustedHost;
+import org.bowline.api.peers.Presence;
+import org.bowline.group.feed.FeedServer;
+import org.bowline.group.state.State;
+
+/**
+ * Sees to it that this host trusts the members and dials whom it should. Used by one thread at a
+ * time.
+ */
+final class Neighbours {
+    /** How long a host that is taken out may need to read the entry that says so. */
+    private static final Duration FAREWELL = Duration.ofMillis(1500);
+
+    /** Without a leader for so long, followers keep in touch with each other. */
+    private static final long ALONE = Duration.ofSeconds(2).toNanos();
+
+    private final HostId self;
+    private final String key;
+    private final Host host;
+    private final Trust trust;
+    private final Presence presence;
+    private final FeedServer feeds;
+    private final LongSupplier nanos;
+    private Optional<Long> leaderlessSince = Optional.empty();
+    private Set<HostId> dialled = Set.of();
+    private boolean judges;
+
+    Neighbours(
+            Member self,
+            Host host,
+            Trust trust,
+            Presence presence,
+            FeedServer feeds,
+            LongSupplier nanos) {
+        this.self = self.id();
+        this.key = self.key();
+        this.host = host;
+        this.trust = trust;
+        this.presence = presence;
+        this.feeds = feeds;
+        this.nanos = nanos;
+    }
+
+    /** Brings trust and presence up to what that membership says now. */
+    void settle(Membership membership) throws IOException {
+        State state = membership.state();
+        if (state.has(self) || membership.votes()) {
+            trust(state.memberList(), state.revision());
+        } // else: it was taken out, and asks those it knew where it stands
+        arrange(membership, state);
+    }
+
+    /**
+     * Trusts those and this host, nobody else. A host that goes is first sent what takes it out, as
+     * far as it listens.
+     */
+    void trust(Collection<Member> members, long revision) throws IOException {
+        Set<TrustedHost> wanted = new HashSet<>();
+        for (Member member : members) {
+            if (!member.id().equals(self)) {
+                wanted.add(trusted(member));
+            }
+        }
+        wanted.add(new TrustedHost(self, key, host.facts().endpoints()));
+        if (wanted.equals(new HashSet<>(trust.all()))) {
+            return;
+        }
+        Set<HostId> gone = trust.all().stream().map(TrustedHost::id).collect(Collectors.toSet());
+        wanted.forEach(kept -> gone.remove(kept.id()));
+        if (!gone.isEmpty()) {
+            feeds.flush(gone, revision, FAREWELL);
+        }
+        trust.replace(List.copyOf(wanted), revision);
+    }
+
+    private static TrustedHost trusted(Member member) {
+        List<Endpoint> endpoints = member.facts().endpoints();
+        return new TrustedHost(member.id(), member.key(), endpoints);
+    }
+
+    private void arrange(Membership membership, State state) {
+        boolean judge = membership.votes();
+        Set<HostId> dial = new HashSet<>();
+        Optional<HostId> leader = membership.leader();
+        if (judge) {
+            dial.addAll(membership.voters());
+            leaderlessSince = Optional.empty();
+        } else if (leader.isPresent()) {
+            dial.add(leader.get());
+            leaderlessSince = Optional.empty();
+        } else if (isAlone()) {
+            state.memberList().forEach(member -> dial.add(member.id()));
+        } else {
+            dial.addAll(dialled);
+        }
+        dial.remove(self);
+        dial.removeIf(id -> !state.has(self) || !state.has(id));
+        if (!dial.equals(dialled) || judge != judges) {
+            presence.arrange(dial, judge);
+            dialled = dial;
+            judges = judge;
+        }
+    }
+
+    private boolean isAlone() {
+        long now = nanos.getAsLong();
+        long since = leaderlessSince.orElse(now);
+        leaderlessSince = Optional.of(since);
+        return now - since > ALONE;
+    }
+}

@@ -1,0 +1,287 @@
+package org.bowline.group.feed;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.bowline.api.group.FeedState;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.peers.Peers;
+import org.bowline.api.transport.Channel;
+import org.bowline.group.feed.FeedFrame.Hello;
+import org.bowline.group.feed.FeedFrame.Refused;
+import org.bowline.group.state.EntryCodec;
+import org.bowline.group.state.Ledger;
+import org.bowline.group.state.SnapshotCodec;
+import org.bowline.group.state.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the feed of whichever voter answers: stores each entry, then hands it to the ledger. Owns
+ * one thread, {@code bowline-feed}.
+ */
+public final class FeedFollower implements Closeable {
+    /**
+     * Whom and what to follow.
+     *
+     * @param link this host's link number
+     * @param voters whom to try, by the newest state
+     */
+    public record Target(
+            HostId self,
+            String group,
+            long generation,
+            long link,
+            Peers peers,
+            Supplier<Set<HostId>> voters) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final long FIRST_PAUSE = 100; // ms
+    private static final long LONGEST_PAUSE = 2000; // ms
+    private static final long SYNC_EVERY = Duration.ofMillis(200).toNanos();
+
+    private final Target target;
+    private final ObjectMapper json;
+    private final EntryCodec entries;
+    private final SnapshotCodec snapshots;
+    private final FeedDisk disk;
+    private final Ledger ledger;
+    private final Runnable changed;
+    private final Thread thread = new Thread(this::run, "bowline-feed");
+    private final Object lock = new Object();
+    private @Nullable Channel channel; // guarded by lock
+    private boolean closed; // guarded by lock
+    private volatile FeedState state = FeedState.SEARCHING;
+    private volatile @Nullable HostId source;
+    private @Nullable HostId last; // the feed's thread alone
+    private long syncedAt; // the feed's thread alone
+
+    /**
+     * @param changed called when the source or {@link #state} changed; must not block
+     */
+    public FeedFollower(
+            Target target,
+            ObjectMapper json,
+            EntryCodec entries,
+            SnapshotCodec snapshots,
+            FeedDisk disk,
+            Ledger ledger,
+            Runnable changed) {
+        this.target = target;
+        this.json = json;
+        this.entries = entries;
+        this.snapshots = snapshots;
+        this.disk = disk;
+        this.ledger = ledger;
+        this.changed = changed;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public FeedState state() {
+        return state;
+    }
+
+    /** The voter that feeds this host now. */
+    public Optional<HostId> source() {
+        return Optional.ofNullable(source);
+    }
+
+    private void run() {
+        long pause = FIRST_PAUSE;
+        while (!isClosed()) {
+            boolean fed = false;
+            for (HostId voter : candidates()) {
+                fed = follow(voter);
+                if (fed || isClosed()) {
+                    break;
+                }
+            }
+            pause = fed ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+            rest(pause);
+        }
+    }
+
+    /** The last one first: it is most likely to answer again. */
+    private List<HostId> candidates() {
+        List<HostId> all = new ArrayList<>(target.voters().get());
+        HostId favourite = last;
+        if (favourite != null && all.remove(favourite)) {
+            all.add(0, favourite);
+        }
+        return all;
+    }
+
+    /** Follows one voter to its end; whether it fed anything. */
+    private boolean follow(HostId voter) {
+        boolean fed = false;
+        try (Channel open = target.peers().open(voter, "feed/1")) {
+            if (!take(open)) {
+                return false;
+            }
+            open.readTimeout(SILENCE);
+            byte[] hello =
+                    json.writeValueAsBytes(
+                            new Hello(
+                                    1,
+                                    target.group(),
+                                    target.generation(),
+                                    target.link(),
+                                    ledger.state().revision()));
+            ByteArrayOutputStream frame = new ByteArrayOutputStream();
+            new FeedFrame(FeedFrame.HELLO, hello).write(frame);
+            open.output().write(frame.toByteArray());
+            open.output().flush();
+            DataInputStream in = new DataInputStream(open.input());
+            for (FeedFrame next = FeedFrame.read(in); next != null; next = FeedFrame.read(in)) {
+                if (next.kind() == FeedFrame.REFUSED) {
+                    refused(voter, json.readValue(next.payload(), Refused.class));
+                    return false;
+                }
+                apply(next, in);
+                fed = true;
+                if (source == null) {
+                    last = voter;
+                    now(FeedState.CONNECTED, voter);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("No feed from {}", voter, e);
+        } finally {
+            take(null);
+        }
+        if (state != FeedState.REFUSED || fed) {
+            now(ledger.state().has(target.self()) ? FeedState.SEARCHING : FeedState.REFUSED, null);
+        }
+        return fed;
+    }
+
+    private void apply(FeedFrame frame, DataInputStream in) throws IOException {
+        switch (frame.kind()) {
+            case FeedFrame.ENTRY -> {
+                ByteBuffer body = ByteBuffer.wrap(frame.payload());
+                long revision = body.getLong();
+                byte[] entry = new byte[body.remaining()];
+                body.get(entry);
+                apply(revision, entry);
+            }
+            case FeedFrame.SNAPSHOT -> {
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                FeedFrame next = frame;
+                while (next.payload().length > 0) {
+                    whole.write(next.payload());
+                    next = FeedFrame.read(in);
+                    if (next == null || next.kind() != FeedFrame.SNAPSHOT) {
+                        throw new IOException("the snapshot is cut");
+                    }
+                }
+                State read = snapshots.read(new ByteArrayInputStream(whole.toByteArray()));
+                if (read.revision() > disk.state().revision()) {
+                    disk.replace(read);
+                    ledger.publish(read);
+                }
+            }
+            default -> {
+                // a beat, or what a later release sends
+            }
+        }
+        if (in.available() == 0 || System.nanoTime() - syncedAt > SYNC_EVERY) {
+            disk.sync();
+            syncedAt = System.nanoTime();
+        }
+    }
+
+    private void apply(long revision, byte[] entry) throws IOException {
+        State now = ledger.state();
+        if (revision <= now.revision()) {
+            return;
+        }
+        if (revision != now.revision() + 1) {
+            throw new IOException("entry " + revision + " after " + now.revision());
+        }
+        State next =
+                now.apply(entries.read(entry))
+                        .orElseThrow(() -> new IOException("entry that does not fit"));
+        disk.append(next, entry);
+        ledger.publish(next, entry);
+    }
+
+    private void refused(HostId voter, Refused refused) {
+        if (refused.code().equals(Refused.NOT_READY)) {
+            return;
+        }
+        if (state != FeedState.REFUSED) {
+            LOG.info("Host {} refuses to feed this host: {}", voter, refused.code());
+        }
+        now(FeedState.REFUSED, null);
+    }
+
+    private void now(FeedState next, @Nullable HostId voter) {
+        if (state != next || !Objects.equals(source, voter)) {
+            state = next;
+            source = voter;
+            changed.run();
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    private boolean take(@Nullable Channel open) {
+        synchronized (lock) {
+            channel = open;
+            return !closed;
+        }
+    }
+
+    private void rest(long millis) {
+        synchronized (lock) {
+            try {
+                long deadline = System.nanoTime() + millis * 1_000_000;
+                for (long left = millis; left > 0 && !closed; ) {
+                    lock.wait(left);
+                    left = (deadline - System.nanoTime()) / 1_000_000;
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            }
+        }
+    }
+
+    /** Ends the thread and closes the disk. */
+    @Override
+    public void close() throws IOException {
+        synchronized (lock) {
+            closed = true;
+            if (channel != null) {
+                channel.close();
+            }
+            lock.notifyAll();
+        }
+        try {
+            thread.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        disk.close();
+    }
+}

@@ -1,0 +1,112 @@
+package org.bowline.group;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bowline.api.Actor;
+import org.bowline.api.group.Change;
+import org.bowline.api.group.Commit;
+import org.bowline.api.group.GroupView;
+import org.bowline.api.group.Member;
+import org.bowline.api.group.Slice;
+import org.bowline.api.identity.Endpoint;
+import org.bowline.api.identity.HostId;
+import org.bowline.testkit.LoopbackNetwork;
+import org.bowline.testkit.LoopbackPeers;
+import org.bowline.testkit.MemoryPresence;
+import org.bowline.testkit.MemoryTrust;
+import org.bowline.testkit.TestHost;
+import org.bowline.testkit.TestIdentity;
+
+/** A host with a real group on a disk and a network in memory; it can be stopped and started. */
+final class GroupHost implements Closeable {
+    /** What the tests keep in their slice. */
+    record Note(String text) {}
+
+    static final String SLICE = "notes";
+    static final Actor ANNA = new Actor("anna", "rest");
+
+    final TestIdentity identity = new TestIdentity();
+    final Endpoint at;
+    final TestHost host;
+    final MemoryTrust trust;
+    final MemoryPresence presence;
+    private final LoopbackNetwork network;
+    private LoopbackPeers peers;
+    private ReplicatedGroup group;
+
+    private GroupHost(LoopbackNetwork network, String name, Path data) {
+        this.network = network;
+        at = network.reserve();
+        host = TestHost.linkable(name, data, at);
+        trust = new MemoryTrust(identity.trusted(at));
+        presence = new MemoryPresence(new MemoryPresence.Board(), id(), host.bootId());
+    }
+
+    /** Starts a host for the first time. */
+    static GroupHost start(LoopbackNetwork network, String name, Path data) throws IOException {
+        GroupHost started = new GroupHost(network, name, data.resolve(name));
+        started.start();
+        return started;
+    }
+
+    /** Starts it again, from what is on its disk. */
+    void start() throws IOException {
+        peers = new LoopbackPeers(network.join(at, identity, trust), trust);
+        group = new ReplicatedGroup(peers, trust, identity, host, presence);
+        group.open();
+        group.handlers().forEach(peers::host);
+    }
+
+    /** Stops it; {@link #start} goes on from its disk. */
+    void stop() throws IOException {
+        peers.close();
+        group.close();
+    }
+
+    HostId id() {
+        return identity.id();
+    }
+
+    ReplicatedGroup group() {
+        return group;
+    }
+
+    GroupView view() {
+        return group.view();
+    }
+
+    Member member() {
+        return new Member(id(), identity.key(), host.facts(), 0);
+    }
+
+    Slice<Note> notes() {
+        return group.slice(SLICE, Note.class);
+    }
+
+    List<String> texts() {
+        return notes().all().values().stream().map(entry -> entry.value().text()).toList();
+    }
+
+    /** Commits one note under its own text. */
+    long write(String text) throws IOException {
+        return group.commit(Commit.of(ANNA, notes().put(text, new Note(text))));
+    }
+
+    /** Admits another host and makes it follow. */
+    void link(GroupHost other) throws IOException {
+        group.commit(Commit.of(ANNA, new Change.Admit(other.member())));
+        other.group().follow(group.invitation(other.id()));
+    }
+
+    Set<HostId> trusted() {
+        return Set.copyOf(trust.all().stream().map(trusted -> trusted.id()).toList());
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+}
