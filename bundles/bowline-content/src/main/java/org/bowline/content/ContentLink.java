@@ -1,0 +1,116 @@
+package org.bowline.content;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.bowline.api.Actor;
+import org.bowline.api.content.CatalogItem;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.pairing.LinkParticipant;
+import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Json;
+import org.bowline.content.store.Ref;
+import org.bowline.content.store.Sizes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The content that a joining host holds becomes the group's. The offer is the JSON of its catalog
+ * items, gzipped; the bytes are fetched later, from whoever holds them.
+ */
+@Component
+public final class ContentLink implements LinkParticipant {
+    private static final int LONGEST_OFFER = 256 << 10; // bytes, as LinkParticipant says
+    private static final int LONGEST_JSON = 8 << 20; // bytes; a gzipped offer could hold far more
+
+    private final DiskContentStore store;
+    private final Listing listing;
+
+    @Activate
+    public ContentLink(@Reference DiskContentStore store, @Reference Listing listing) {
+        this.store = store;
+        this.listing = listing;
+    }
+
+    @Override
+    public String room() {
+        return "content";
+    }
+
+    @Override
+    public byte[] offer() throws IOException {
+        ByteArrayOutputStream offer = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(offer)) {
+            gzip.write(Json.MAPPER.writeValueAsBytes(held()));
+        }
+        if (offer.size() > LONGEST_OFFER) {
+            throw new IOException("more content bundles than a link can carry: " + held().size());
+        }
+        return offer.toByteArray();
+    }
+
+    @Override
+    public List<String> brings() {
+        return held().stream()
+                .map(
+                        item ->
+                                item.name()
+                                        + ", revision "
+                                        + item.revision()
+                                        + ", "
+                                        + Sizes.text(item.size()))
+                .toList();
+    }
+
+    private List<CatalogItem> held() {
+        return store.refs().all().values().stream()
+                .map(Ref::item)
+                .sorted(
+                        Comparator.comparing(CatalogItem::name)
+                                .thenComparing(CatalogItem::revision))
+                .toList();
+    }
+
+    @Override
+    public void accept(HostId host, byte[] offer, Actor actor) throws IOException {
+        if (offer.length == 0) {
+            return;
+        }
+        List<CatalogItem> items = Arrays.asList(read(offer));
+        for (CatalogItem item : items) {
+            if (!ContentName.isValid(item.name()) || item.size() < 0 || item.revision() < 1) {
+                throw new IOException(host + " offers content that cannot be: " + item);
+            }
+        }
+        listing.addAll(items.stream().map(item -> broughtBy(item, host)).toList(), actor);
+    }
+
+    private static CatalogItem[] read(byte[] offer) throws IOException {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(offer))) {
+            byte[] json = gzip.readNBytes(LONGEST_JSON);
+            return Json.MAPPER.readValue(json, CatalogItem[].class);
+        } catch (JsonProcessingException e) {
+            throw new IOException("an offer that cannot be read", e);
+        }
+    }
+
+    private static CatalogItem broughtBy(CatalogItem item, HostId host) {
+        return new CatalogItem(
+                item.digest(),
+                item.name(),
+                item.revision(),
+                item.size(),
+                item.kind(),
+                item.manifest(),
+                item.addedBy(),
+                host,
+                item.addedAt());
+    }
+}

@@ -1,0 +1,234 @@
+package org.bowline.content.sync;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.bowline.api.content.CatalogItem;
+import org.bowline.api.group.Entry;
+import org.bowline.api.group.GroupView;
+import org.bowline.api.identity.HostId;
+import org.bowline.content.chunk.Chunk;
+import org.bowline.content.chunk.ChunkList;
+import org.bowline.content.chunk.Manifest;
+import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Ref;
+import org.bowline.content.wire.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one content to this disk: its manifest, then the chunks that are not here yet, over
+ * several channels at once; at last the reference, from which on the content counts as held. What
+ * came stays if it is broken off.
+ */
+final class Fetch {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
+    private static final int MIN_CHANNELS = 2; // one reads while the other verifies
+    private static final int MAX_CHANNELS = 4;
+    private static final long WORTH_A_CHANNEL = 4L << 20; // bytes
+
+    private final Wanted wanted;
+    private final CatalogItem item;
+    private final DiskContentStore store;
+    private final Sources sources;
+    private final Supplier<GroupView> view;
+    private final ExecutorService threads;
+    private final Progress progress;
+    private volatile boolean stopped;
+
+    /** No host that answers has what is missing. */
+    static final class NoSourceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoSourceException() {
+            super("no host that answers has it");
+        }
+    }
+
+    Fetch(
+            Wanted wanted,
+            CatalogItem item,
+            DiskContentStore store,
+            Sources sources,
+            Supplier<GroupView> view,
+            ExecutorService threads) {
+        this.wanted = wanted;
+        this.item = item;
+        this.store = store;
+        this.sources = sources;
+        this.view = view;
+        this.threads = threads;
+        this.progress = new Progress(item.size());
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Ends it soon; it then throws {@link NoSourceException}. */
+    void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Fetches all of it.
+     *
+     * @throws org.bowline.api.RefusedException {@code STORE_FULL}
+     * @throws NoSourceException if it is to be tried again later
+     */
+    void run() throws IOException {
+        if (!store.manifests().has(item.manifest())) {
+            fetchManifest();
+        }
+        store.fetches().put(item.digest(), item);
+        long missing = missing();
+        progress.restart(item.size() - missing);
+        store.require(missing, 0);
+        if (missing > 0) {
+            fetchChunks(missing);
+        }
+        if (missing() > 0) {
+            throw new NoSourceException();
+        }
+        Entry<CatalogItem> entry = wanted.entries().get(item.digest());
+        long seen = entry == null ? 0 : entry.revision();
+        store.refs().put(item.digest(), new Ref(item, wanted.view().id(), seen));
+        store.fetches().remove(item.digest());
+        LOG.info("{} is Synced: {}", item.name(), item.digest());
+    }
+
+    private void fetchManifest() throws IOException {
+        ManifestPull pull = new ManifestPull(item, store, sources);
+        for (HostId host : sources.holders(item, view.get(), Set.of())) {
+            if (!stopped && pull.from(host)) {
+                return;
+            }
+        }
+        throw new NoSourceException();
+    }
+
+    /** Bytes that are not here; equal chunks in a row count once. */
+    private long missing() throws IOException {
+        long missing = 0;
+        long size = 0;
+        try (ChunkList.Opened opened = store.manifests().open(item.manifest())) {
+            check(opened.manifest());
+            ChunkList list = opened.chunks();
+            Optional<Chunk> before = Optional.empty();
+            for (var next = list.next(); next.isPresent(); next = list.next()) {
+                size += next.get().length();
+                if (!next.equals(before) && !store.chunks().has(next.get())) {
+                    missing += next.get().length();
+                }
+                before = next;
+            }
+        }
+        if (size != item.size()) {
+            throw new IOException("manifest of " + size + " bytes for " + item.size());
+        }
+        return missing;
+    }
+
+    private void check(Manifest manifest) throws IOException {
+        if (!manifest.content().equals(item.digest()) || manifest.size() != item.size()) {
+            throw new IOException("the manifest is that of " + manifest.content());
+        }
+    }
+
+    private void fetchChunks(long missing) throws IOException {
+        try (ChunkList.Opened opened = store.manifests().open(item.manifest());
+                ChunkQueue queue = new ChunkQueue(opened.chunks(), store.chunks(), progress)) {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < channels(missing); i++) {
+                workers.add(
+                        threads.submit(
+                                () -> {
+                                    work(queue);
+                                    return queue;
+                                }));
+            }
+            join(workers);
+        }
+    }
+
+    /** Several channels where it is worth it, also to a single host. */
+    private int channels(long missing) {
+        int holders = sources.holders(item, view.get(), Set.of()).size();
+        int most = Math.max(MIN_CHANNELS, Math.min(MAX_CHANNELS, holders));
+        return (int) Math.max(1, Math.min(most, missing / WORTH_A_CHANNEL));
+    }
+
+    /** One worker: goes from host to host until all is there or nobody is left to ask. */
+    private void work(ChunkQueue queue) throws IOException {
+        Set<HostId> lacking = new HashSet<>();
+        try (ChunkPull pull = new ChunkPull(store, queue)) {
+            while (!stopped && !queue.isDrained()) {
+                List<HostId> holders = sources.holders(item, view.get(), lacking);
+                if (holders.isEmpty()) {
+                    break;
+                }
+                if (!pull(holders.get(0), pull)) {
+                    lacking.add(holders.get(0));
+                } else if (queue.isEmpty()) {
+                    break;
+                }
+            }
+            pull.makeSafe();
+        } catch (ChunkPull.DiskException e) {
+            stopped = true;
+            throw e;
+        }
+    }
+
+    /** Answers false if that host lacked something or failed. */
+    private boolean pull(HostId host, ChunkPull pull) throws ChunkPull.DiskException {
+        String name = view.get().member(host).map(member -> member.facts().name()).orElse("");
+        boolean inOrder = false;
+        Conversation conversation = null;
+        try {
+            conversation = sources.open(host);
+            progress.from(name);
+            boolean all = pull.from(conversation, () -> stopped);
+            inOrder = true;
+            return all;
+        } catch (ChunkPull.DiskException e) {
+            throw e;
+        } catch (ChunkPull.BadChunkException e) {
+            sources.distrust(host, e.getMessage());
+            return false;
+        } catch (IOException e) {
+            sources.pause(host, e);
+            return false;
+        } finally {
+            progress.fromNoMore(name);
+            if (conversation != null) {
+                sources.end(conversation, inOrder);
+            }
+        }
+    }
+
+    private static void join(List<Future<?>> workers) throws IOException {
+        IOException failure = null;
+        for (Future<?> worker : workers) {
+            try {
+                worker.get();
+            } catch (ExecutionException e) {
+                failure = e.getCause() instanceof IOException io ? io : new IOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new InterruptedIOException("interrupted");
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

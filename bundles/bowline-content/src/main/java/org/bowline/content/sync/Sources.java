@@ -1,0 +1,157 @@
+package org.bowline.content.sync;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bowline.api.content.CatalogItem;
+import org.bowline.api.content.Holding;
+import org.bowline.api.group.GroupView;
+import org.bowline.api.group.Member;
+import org.bowline.api.identity.HostId;
+import org.bowline.api.peers.Peers;
+import org.bowline.content.wire.ContentServer;
+import org.bowline.content.wire.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whom to ask, and the channels to them: those that are done with are kept a while for the next
+ * content. Safe for use by any thread; {@link #open} waits for the network.
+ */
+final class Sources {
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration DISTRUST = Duration.ofMinutes(5);
+
+    private final Peers peers;
+    private final Reports reports;
+    private final Map<HostId, Long> avoidedUntil = new ConcurrentHashMap<>(); // nano time
+    private final Map<HostId, AtomicInteger> inUse = new ConcurrentHashMap<>();
+
+    private final Map<HostId, Deque<Conversation>> idle = new ConcurrentHashMap<>();
+
+    Sources(Peers peers, Reports reports) {
+        this.peers = peers;
+        this.reports = reports;
+    }
+
+    /**
+     * Members worth asking for that content: first those that say they have it, the leader and the
+     * host that brought it, then the rest; among equals those that are asked least, else at random.
+     */
+    List<HostId> holders(CatalogItem item, GroupView view, Set<HostId> except) {
+        List<HostId> hosts =
+                new ArrayList<>(
+                        view.members().stream()
+                                .map(Member::id)
+                                .filter(host -> !host.equals(view.self()))
+                                .filter(host -> !except.contains(host))
+                                .filter(host -> !avoided(host))
+                                .filter(reports::reachable)
+                                .toList());
+        Collections.shuffle(hosts);
+        hosts.sort(
+                Comparator.comparing((HostId host) -> !likely(host, item, view))
+                        .thenComparing(host -> uses(host).get()));
+        return hosts;
+    }
+
+    private boolean likely(HostId host, CatalogItem item, GroupView view) {
+        return view.leader().filter(host::equals).isPresent()
+                || host.equals(item.addedOn())
+                || reports.holding(host, item).filter(Holding.SYNCED::equals).isPresent();
+    }
+
+    private boolean avoided(HostId host) {
+        Long until = avoidedUntil.get(host);
+        return until != null && until - System.nanoTime() > 0;
+    }
+
+    private AtomicInteger uses(HostId host) {
+        return inUse.computeIfAbsent(host, id -> new AtomicInteger());
+    }
+
+    /** Does not ask that host for a moment: it did not answer, or broke off. */
+    void pause(HostId host, IOException cause) {
+        LOG.debug("{} failed to give content; asking others", host, cause);
+        avoid(host, PAUSE);
+    }
+
+    /** Does not ask that host for a while: what it gave was wrong. */
+    void distrust(HostId host, String what) {
+        LOG.warn("{} gave {}; not asking it for {} minutes", host, what, DISTRUST.toMinutes());
+        avoid(host, DISTRUST);
+    }
+
+    private void avoid(HostId host, Duration howLong) {
+        avoidedUntil.put(host, System.nanoTime() + howLong.toNanos());
+    }
+
+    /** Asks everybody again. */
+    void avoidNobody() {
+        avoidedUntil.clear();
+    }
+
+    /** A channel to that host, until {@link #end}. */
+    Conversation open(HostId host) throws IOException {
+        uses(host).incrementAndGet();
+        Optional<Conversation> kept = poll(host);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        boolean opened = false;
+        try {
+            Conversation conversation = new Conversation(peers.open(host, ContentServer.PROTOCOL));
+            opened = true;
+            return conversation;
+        } finally {
+            if (!opened) {
+                uses(host).decrementAndGet();
+            }
+        }
+    }
+
+    private Optional<Conversation> poll(HostId host) {
+        Deque<Conversation> kept = idle.getOrDefault(host, new ArrayDeque<>());
+        synchronized (kept) {
+            return Optional.ofNullable(kept.poll());
+        }
+    }
+
+    /**
+     * Ends the use of a channel.
+     *
+     * @param inOrder nothing is under way on it, so it may serve again
+     */
+    void end(Conversation conversation, boolean inOrder) {
+        uses(conversation.peer()).decrementAndGet();
+        if (!inOrder) {
+            conversation.close();
+            return;
+        }
+        Deque<Conversation> kept =
+                idle.computeIfAbsent(conversation.peer(), id -> new ArrayDeque<>());
+        synchronized (kept) {
+            kept.add(conversation);
+        }
+    }
+
+    /** Closes what is kept: nothing more is to be fetched. */
+    void closeIdle() {
+        for (HostId host : idle.keySet()) {
+            for (var kept = poll(host); kept.isPresent(); kept = poll(host)) {
+                kept.get().close();
+            }
+        }
+    }
+}

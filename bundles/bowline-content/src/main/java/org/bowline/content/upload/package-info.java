@@ -1,0 +1,5 @@
+/** Takes new content in. */
+@NullMarked
+package org.bowline.content.upload;
+
+import org.jspecify.annotations.NullMarked;
