@@ -1,0 +1,131 @@
+package org.bowline.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Several packed agents on this machine, and what an operator does with them through REST. */
+public final class Site implements AutoCloseable {
+    private final Path home;
+    private final Path folder;
+    private final List<Agent> agents = new ArrayList<>();
+
+    /**
+     * @param home the unpacked product
+     * @param folder gets a base folder for each agent
+     */
+    public Site(Path home, Path folder) {
+        this.home = home;
+        this.folder = folder;
+    }
+
+    /** Starts one more agent; does not wait. */
+    public Agent start(AgentFiles files) throws IOException {
+        Agent agent = new Agent(home, folder.resolve(files.name()), files);
+        agents.add(agent);
+        return agent.start();
+    }
+
+    public List<Agent> agents() {
+        return List.copyOf(agents);
+    }
+
+    /** Presses Generate token if need be; answers the token shown now. */
+    public static String token(Agent leader) throws IOException {
+        JsonNode shown = leader.rest().post("/leader", Map.of());
+        return shown.path("token").path("text").asText();
+    }
+
+    /** Links a host and waits until that is Completed. */
+    public static void link(Agent follower, String token, Duration limit) throws IOException {
+        follower.rest().post("/link", Map.of("token", token));
+        await(
+                follower.name() + " linked",
+                limit,
+                () -> {
+                    JsonNode last = follower.rest().get("/link").path("last");
+                    if (last.path("status").asText().equals("failed")) {
+                        throw new IOException(follower.name() + " did not link: " + last);
+                    }
+                    return last.path("status").asText().equals("completed");
+                });
+    }
+
+    /** Waits until every host of the table on that agent satisfies the condition. */
+    public static void awaitHosts(
+            Agent agent, int count, Predicate<JsonNode> each, String what, Duration limit)
+            throws IOException {
+        await(
+                what + " on " + agent.name(),
+                limit,
+                () -> {
+                    JsonNode rows = agent.rest().get("/hosts").path("items");
+                    int good = 0;
+                    for (JsonNode row : rows) {
+                        good += each.test(row) ? 1 : 0;
+                    }
+                    return rows.size() == count && good == count;
+                });
+    }
+
+    /** Whether a row of Linked Edge Hosts says Synced. */
+    public static boolean synced(JsonNode row) {
+        return row.path("content").path("state").asText().equals("synced");
+    }
+
+    /** SHA-256 of a content bundle as that agent hands it out. */
+    public static String digestOf(Agent agent, String digest) throws IOException {
+        try (InputStream in = agent.rest().download(digest)) {
+            return sha256(in);
+        }
+    }
+
+    /** SHA-256 of a stream, as {@code sha256:} and hex digits. */
+    public static String sha256(InputStream in) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Something that holds sooner or later. */
+    public interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Waits until it holds, looking ten times a second. */
+    public static void await(String what, Duration limit, Condition condition) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("not within " + limit.toSeconds() + " s: " + what);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+
+    /** Ends all agents at once. */
+    @Override
+    public void close() {
+        agents.forEach(Agent::close);
+    }
+}
