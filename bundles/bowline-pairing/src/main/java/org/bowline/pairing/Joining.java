@@ -112,7 +112,7 @@ final class Joining implements Closeable {
             join(token, admitted.invitation());
             run.at(Stage.CONFIRM);
             confirming.confirm(token.issuer(), admitted.leader(), admitted.invitation());
-            LOG.info("Linked to group {}, by {}", token.group(), actor.name());
+            LOG.info("Linked to {} at {}, by {}", token.issuer(), admitted.leader(), actor.name());
             run.completed();
         } catch (RefusedException e) {
             LOG.info("Link by {} failed: {}, {}", actor.name(), e.refusal().code(), e.detail());
@@ -204,7 +204,7 @@ final class Joining implements Closeable {
         try {
             requireFitting(token, invitation);
             ground.group().follow(invitation);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             leaving.leave(Goodbye.to(invitation));
             throw e;
         }
