@@ -35,6 +35,7 @@ final class Bench {
     private Mode mode = Mode.LOST;
     private long leaderHeardAt;
     private long settledAt; // when the mode changed: others need a moment to be heard again
+    private long aloneSince; // meaningful while dialsAll
     private long awakeSince; // when this host last missed its own beat: it was asleep, not they
     private long beatAt;
 
@@ -102,6 +103,7 @@ final class Bench {
         }
         Mode next = judge ? Mode.JUDGE : follow(now);
         if (next == Mode.ALONE) {
+            aloneSince = dialsAll ? aloneSince : now;
             dialsAll = true;
         } else if (next == Mode.JUDGE || next == Mode.TRUSTING && steady) {
             dialsAll = false;
@@ -140,10 +142,9 @@ final class Bench {
      */
     Set<HostId> wanted(HostId self, Set<HostId> members, Set<HostId> answered, long now) {
         Set<HostId> wanted = new HashSet<>(dial);
-        boolean waitedForOthers = now - settledAt > pace.missed();
-        for (HostId member : members) {
-            boolean mine = self.compareTo(member) < 0 || waitedForOthers;
-            if (dialsAll && mine && !answered.contains(member)) {
+        boolean waited = now - aloneSince > pace.missed();
+        for (HostId member : dialsAll ? members : Set.<HostId>of()) {
+            if (self.compareTo(member) < 0 || waited && !answered.contains(member)) {
                 wanted.add(member);
             }
         }

@@ -49,6 +49,9 @@ final class WordCodec {
         byte[] text = new byte[length];
         in.readFully(text);
         Word word = json.readValue(text, Word.class);
+        if (word == null) {
+            throw new IOException("null is no word");
+        }
         for (Word.Entry entry : word.hosts()) {
             check(entry.values());
         }
