@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One thing that a healthy host has in order. A room registers it as a service; Peers asks all of
- * them every few seconds and says the outcome in presence under {@code health}.
+ * them every few seconds and says the outcome in presence as a {@link HealthReport}.
  */
 @ConsumerType
 public interface HealthCheck {

@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What each host of the group says of itself, small and soft: it is not logged, survives no
  * restart, and a doubled or missed message does no harm. The group says who is dialled; leaders
- * judge who is unreachable and share it.
+ * judge who is unreachable and share it: a host without a word for five seconds, and until it has
+ * sent three beats in a row again, one a second. Without a leader each host judges for itself.
  *
  * <p>Safe for use by any thread; no call waits.
  */
