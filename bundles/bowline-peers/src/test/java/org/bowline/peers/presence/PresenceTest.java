@@ -144,6 +144,30 @@ class PresenceTest {
     }
 
     @Test
+    void whoIsToldToDialEverybodyHearsEverybody() {
+        Talker leader = talker(FAST);
+        Talker one = talker(FAST);
+        Talker other = talker(FAST);
+        lead(leader, one, other);
+        await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
+
+        network.isolate(leader.id());
+        one.presence.arrange(Set.of(leader.id(), other.id()), false);
+        other.presence.arrange(Set.of(leader.id(), one.id()), false);
+
+        one.says("content", "alone");
+        await().atMost(LIMIT).until(() -> other.hears(one).equals(Optional.of("alone")));
+        await().atMost(LIMIT).until(() -> !one.reaches(leader) && !other.reaches(leader));
+        assertThat(one.reaches(other) && other.reaches(one)).isTrue();
+
+        network.heal();
+        one.presence.arrange(Set.of(leader.id()), false);
+        other.presence.arrange(Set.of(leader.id()), false);
+        await().atMost(LIMIT).until(() -> one.reaches(leader) && other.reaches(leader));
+        assertThat(one.reaches(other) && other.reaches(one)).isTrue();
+    }
+
+    @Test
     void leadersTellEachOtherOfTheirFollowers() {
         Talker here = talker(FAST);
         Talker there = talker(FAST);
