@@ -1,0 +1,147 @@
+package org.bowline.rest.auth;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.bowline.api.Refusal;
+import org.bowline.api.RefusedException;
+import org.bowline.rest.http.ApiServlet;
+import org.bowline.rest.http.Exchange;
+import org.bowline.rest.http.Problem;
+import org.bowline.rest.http.RestContext;
+import org.bowline.rest.http.Role;
+import org.bowline.rest.http.Route;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
+
+/** {@code /api/v1/session}: signs in, tells who is signed in, signs out. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/session")
+@HttpWhiteboardContextSelect(RestContext.SELECT)
+@HttpWhiteboardTarget(RestContext.TARGET)
+public final class SessionServlet extends ApiServlet {
+    private static final long serialVersionUID = 1L;
+
+    /** The attribute under which the gate leaves the session of a browser. */
+    static final String SESSION = "org.bowline.rest.session";
+
+    /** Sign-ins at once: each takes the time and memory of a password hash. */
+    private static final int MAX_AT_ONCE = 4;
+
+    private record SignIn(@Nullable String name, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "sign-in of " + name;
+        }
+    }
+
+    private record SessionView(String user, String role, String csrf) {}
+
+    private final transient Access access;
+    private final transient Semaphore turns = new Semaphore(MAX_AT_ONCE);
+
+    @Activate
+    public SessionServlet(@Reference Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/session", Role.VIEWER, this::show),
+                Route.of("POST", "/session", Role.ANYONE, this::begin),
+                Route.of("DELETE", "/session", Role.ANYONE, this::end));
+    }
+
+    private void show(Exchange exchange) throws IOException {
+        Object session = exchange.request().getAttribute(SESSION);
+        exchange.answer(
+                session instanceof Sessions.Session own
+                        ? new SessionView(own.user, own.role.word(), own.csrf)
+                        : new SessionView(
+                                exchange.caller().name(), exchange.caller().role().word(), ""));
+    }
+
+    private void begin(Exchange exchange) throws IOException {
+        SignIn signIn = exchange.body(SignIn.class);
+        if (signIn.name() == null || signIn.password() == null) {
+            throw Exchange.invalid("A sign-in has name and password");
+        }
+        String source = exchange.request().getRemoteAddr();
+        String user = signIn.name().length() > User.MAX_NAME ? "" : signIn.name();
+        refuseHaste(exchange, source, user);
+        Optional<User> found = check(exchange, user, signIn.password());
+        if (found.isEmpty()) {
+            access.bySource.failed(source);
+            access.byUser.failed(user);
+            throw new RefusedException(
+                    Refusal.SIGN_IN_FAILED, "No user of this host has that name and password");
+        }
+        access.bySource.succeeded(source);
+        access.byUser.succeeded(user);
+        String secret = access.sessions.begin(found.get());
+        exchange.response().addCookie(cookie(secret, -1));
+        Sessions.Session session = access.sessions.use(secret).orElseThrow();
+        exchange.answer(new SessionView(session.user, session.role.word(), session.csrf));
+    }
+
+    private void refuseHaste(Exchange exchange, String source, String user)
+            throws RefusedException {
+        Duration bySource = access.bySource.wait(source);
+        Duration byUser = access.byUser.wait(user);
+        Duration wait = bySource.compareTo(byUser) > 0 ? bySource : byUser;
+        if (wait.compareTo(Duration.ZERO) > 0) {
+            throw throttled(exchange.response(), wait);
+        }
+    }
+
+    private Optional<User> check(Exchange exchange, String user, String password)
+            throws RefusedException {
+        if (!turns.tryAcquire()) {
+            throw throttled(exchange.response(), Duration.ofSeconds(1));
+        }
+        try {
+            return access.users.check(user, password.toCharArray());
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** A refusal that tells how long to wait. */
+    static RefusedException throttled(HttpServletResponse response, Duration wait) {
+        Problem.retryAfter(response, wait);
+        return new RefusedException(
+                Refusal.SIGN_IN_THROTTLED, "Try again in " + (wait.toMillis() + 999) / 1000 + " s");
+    }
+
+    private void end(Exchange exchange) {
+        Cookie[] sent = exchange.request().getCookies();
+        for (Cookie cookie : sent == null ? new Cookie[0] : sent) {
+            if (cookie.getName().equals(access.cookie)) {
+                access.sessions.end(cookie.getValue());
+            }
+        }
+        exchange.response().addCookie(cookie("", 0));
+        exchange.done();
+    }
+
+    private Cookie cookie(String secret, int maxAge) {
+        Cookie cookie = new Cookie(access.cookie, secret);
+        cookie.setSecure(true);
+        cookie.setHttpOnly(true);
+        cookie.setPath("/");
+        cookie.setMaxAge(maxAge);
+        cookie.setAttribute("SameSite", "Strict");
+        return cookie;
+    }
+}

@@ -1,0 +1,175 @@
+package org.bowline.rest.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.bowline.api.Actor;
+import org.bowline.api.Refusal;
+import org.bowline.api.RefusedException;
+import org.bowline.api.identity.HostId;
+
+/**
+ * One request on its way to its answer.
+ *
+ * @param request as the container has it
+ * @param response as the container has it
+ * @param caller who asks
+ * @param values of the names in the route's path
+ */
+public record Exchange(
+        HttpServletRequest request,
+        HttpServletResponse response,
+        Caller caller,
+        Map<String, String> values) {
+    /** What is read of a body that is refused, so that its sender gets to read the answer. */
+    private static final int MAX_DRAIN = 8 << 20;
+
+    /** The value of a name in the route's path. */
+    public String value(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("route without {" + name + "}");
+        }
+        return value;
+    }
+
+    /** The host that the path names. */
+    public HostId host(String name) throws RefusedException {
+        try {
+            return new HostId(value(name));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    Refusal.HOST_UNKNOWN, "No host has the id " + value(name), e);
+        }
+    }
+
+    /** A parameter of the query; the body is never looked at for it. */
+    public Optional<String> query(String name) throws RefusedException {
+        String query = request.getQueryString();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (name.equals(equals < 0 ? pair : pair.substring(0, equals))) {
+                return Optional.of(equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String decoded(String text) throws RefusedException {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalid("The query is not percent-encoded");
+        }
+    }
+
+    /** Whether the query asks what would happen, instead of doing it. */
+    public boolean dryRun() throws RefusedException {
+        String asked = query("dryRun").orElse("false");
+        return switch (asked) {
+            case "true", "" -> true;
+            case "false" -> false;
+            default -> throw invalid("dryRun is " + asked + ", expected true or false");
+        };
+    }
+
+    /** How long the query asks to wait, such as {@code ?wait=30s}: zero to a minute. */
+    public Duration waiting() throws RefusedException {
+        String asked = query("wait").orElse("0s");
+        String digits = asked.endsWith("s") ? asked.substring(0, asked.length() - 1) : asked;
+        if (!digits.matches("[0-9]{1,2}") || Integer.parseInt(digits) > 60) {
+            throw invalid("wait is " + asked + ", expected 0s to 60s");
+        }
+        return Duration.ofSeconds(Integer.parseInt(digits));
+    }
+
+    /** A header of the request. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.getHeader(name));
+    }
+
+    /** The one who acts. */
+    public Actor actor() {
+        return caller.actor();
+    }
+
+    /**
+     * The body as JSON; an empty one is an empty object.
+     *
+     * @throws RefusedException {@code REQUEST_TOO_LARGE}, {@code REQUEST_INVALID}
+     */
+    public <T> T body(Class<T> type) throws IOException {
+        String media = request.getContentType();
+        byte[] body = read();
+        if (body.length > 0 && media != null && !media.startsWith("application/json")) {
+            throw invalid("The body is " + media + ", expected application/json");
+        }
+        try {
+            byte[] json = body.length == 0 ? "{}".getBytes(StandardCharsets.US_ASCII) : body;
+            T value = Json.mapper().readValue(json, type);
+            if (value == null) {
+                throw invalid("The body is null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            // Its message would quote the body, which may hold a secret.
+            var at = e.getLocation();
+            String where = at == null ? "" : " (byte " + at.getByteOffset() + ")";
+            throw invalid("The body is not the JSON that is expected" + where);
+        }
+    }
+
+    private byte[] read() throws IOException {
+        InputStream in = request.getInputStream();
+        byte[] body = in.readNBytes(Json.MAX_BODY + 1);
+        if (body.length > Json.MAX_BODY) {
+            drain(in);
+            throw new RefusedException(
+                    Refusal.REQUEST_TOO_LARGE,
+                    "The body has more than " + Json.MAX_BODY + " bytes");
+        }
+        return body;
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] buffer = new byte[16 << 10];
+        for (int left = MAX_DRAIN; left > 0; ) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return;
+            }
+            left -= read;
+        }
+    }
+
+    /** Answers a value as JSON. */
+    public void answer(int status, Object value) throws IOException {
+        byte[] body = Json.bytes(value);
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Answers a value as JSON. */
+    public void answer(Object value) throws IOException {
+        answer(HttpServletResponse.SC_OK, value);
+    }
+
+    /** Answers that it is done. */
+    public void done() {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** A refusal of what was asked. */
+    public static RefusedException invalid(String detail) {
+        return new RefusedException(Refusal.REQUEST_INVALID, detail);
+    }
+}

@@ -1,0 +1,48 @@
+package org.bowline.rest.http;
+
+import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * What Felix's configuration does not reach in Jetty. Felix hands every server that it starts to
+ * its connector factories, which is the one way in; the connector made here is one inside the
+ * process that nobody can reach.
+ *
+ * <p>Jetty compares the name in a request with those in the certificate and answers a bare "Invalid
+ * SNI" where they differ. The host's certificate names its key, no addresses, so that check goes;
+ * {@code HostNames} makes its own and explains it.
+ */
+@Component(service = ConnectorFactory.class)
+public final class JettyTuning implements ConnectorFactory {
+    private static final int MIN_THREADS = 2;
+
+    @Override
+    public Connector createConnector(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                    tune(http.getHttpConfiguration());
+                }
+            }
+        }
+        if (server.getThreadPool() instanceof QueuedThreadPool pool) {
+            pool.setMinThreads(MIN_THREADS);
+        }
+        server.setErrorHandler(new ProblemPages());
+        return new LocalConnector(server);
+    }
+
+    private static void tune(HttpConfiguration http) {
+        SecureRequestCustomizer secure = http.getCustomizer(SecureRequestCustomizer.class);
+        if (secure != null) {
+            secure.setSniHostCheck(false);
+        }
+    }
+}
