@@ -1,0 +1,87 @@
+package org.bowline.shell.door;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One command in a session without a terminal, with the client's own standard streams. */
+final class OneCommand implements Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(OneCommand.class);
+
+    private final Hello hello;
+    private final RemoteInput in;
+    private final PrintStream out;
+    private final PrintStream error;
+    private final Session session;
+
+    OneCommand(SessionFactory factory, Hello hello, FrameWriter writer) {
+        this.hello = hello;
+        in = new RemoteInput(writer);
+        out = new PrintStream(new FrameOutput(writer, Frame.OUT), true, StandardCharsets.UTF_8);
+        error = new PrintStream(new FrameOutput(writer, Frame.ERROR), true, StandardCharsets.UTF_8);
+        session = factory.create(in, out, error);
+        Conversation.introduce(session, hello);
+    }
+
+    @Override
+    public int run() {
+        try {
+            Outcome outcome = execute();
+            if (!outcome.message().isEmpty()) {
+                error.println(hello.colours() ? outcome.message() : plain(outcome.message()));
+            }
+            out.flush();
+            error.flush();
+            return outcome.code();
+        } catch (UncheckedIOException e) {
+            LOG.debug("A shell client went away: {}", e.toString());
+            return Outcome.INTERRUPTED;
+        } finally {
+            hangUp();
+        }
+    }
+
+    private Outcome execute() {
+        try {
+            Object result = session.execute(CommandText.of(hello.command()));
+            if (result != null
+                    && !(result instanceof Integer)
+                    && session.get(".commandSession") instanceof CommandSession shell) {
+                out.println(shell.format(result, Converter.INSPECT));
+            }
+            return Outcome.of(result);
+        } catch (Exception e) { // commands may throw anything
+            Outcome outcome = Outcome.of(e);
+            if (outcome.code() == 1) {
+                LOG.error("The command {} failed", hello.command().get(0), e);
+            }
+            return outcome;
+        }
+    }
+
+    private static String plain(String message) {
+        return message.replaceAll("\u001B\\[[0-9;]*m", "");
+    }
+
+    @Override
+    public void data(byte[] bytes) {
+        in.arrive(bytes);
+    }
+
+    @Override
+    public void window(int columns, int rows) {
+        // nothing of it is drawn
+    }
+
+    @Override
+    public void hangUp() {
+        in.end();
+        session.close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.bowline.shell.output;
+
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
+import org.bowline.api.Refusal;
+import org.bowline.api.RefusedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every command of Bowline does the same: a refusal is printed once, with its fix, and its
+ * exit code is the command's.
+ *
+ * <p>References to rooms are optional: Karaf takes all commands of a bundle away while one of their
+ * services is missing, and a room that is being updated must not take its neighbours' commands with
+ * it. {@link #room} says so instead.
+ */
+public abstract class BowlineCommand implements Action {
+    /** Where nothing went wrong. */
+    protected static final int OK = 0;
+
+    /** Exit code of what was not confirmed. */
+    protected static final int CANCELLED = 1;
+
+    /** Exit code when a wait was over before what it waited for came. */
+    protected static final int TIMEOUT = 8;
+
+    @Reference @Nullable Session session;
+
+    @Override
+    public final Object execute() throws Exception {
+        Screen screen = new Screen(room(session));
+        try {
+            return run(screen);
+        } catch (RefusedException e) {
+            screen.refused(e);
+            return e.refusal().exitCode();
+        }
+    }
+
+    /**
+     * Does it.
+     *
+     * @return the exit code
+     */
+    protected abstract int run(Screen screen) throws Exception;
+
+    /** The room behind a command; refused while it is away. */
+    protected static <T> T room(@Nullable T room) throws RefusedException {
+        if (room == null) {
+            throw new RefusedException(
+                    Refusal.BEING_UPDATED, "The service behind this command is not there.");
+        }
+        return room;
+    }
+
+    /** The session this runs in. */
+    protected final Session session() throws RefusedException {
+        return room(session);
+    }
+}

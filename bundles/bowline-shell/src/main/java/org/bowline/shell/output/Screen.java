@@ -1,0 +1,134 @@
+package org.bowline.shell.output;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.felix.service.command.Process;
+import org.apache.karaf.shell.api.console.Session;
+import org.bowline.api.Actor;
+import org.bowline.api.RefusedException;
+import org.bowline.api.pairing.Reason;
+
+/** Where a command prints, and whom it asks. For one run of one command. */
+public final class Screen {
+    /** Session variable: whether colours are welcome. */
+    public static final String COLOURS = "bowline.colours";
+
+    /** Session variable: whether standard output is a terminal. */
+    public static final String TERMINAL = "bowline.terminal";
+
+    /** Session variable: whether standard input is a terminal, so that somebody can answer. */
+    public static final String ASKS = "bowline.asks";
+
+    private static final String RED = "\u001B[31m";
+    private static final String GREEN = "\u001B[32m";
+    private static final String YELLOW = "\u001B[33m";
+    private static final String BOLD = "\u001B[1m";
+    private static final String PLAIN = "\u001B[0m";
+
+    private final Session session;
+    private final PrintStream out;
+    private final PrintStream error;
+
+    /** Prints to what the running command's standard streams are now. */
+    public Screen(Session session) {
+        this(session, System.out, System.err);
+    }
+
+    Screen(Session session, PrintStream out, PrintStream error) {
+        this.session = session;
+        this.out = out;
+        this.error = error;
+    }
+
+    /** Standard output; never closed by a command. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Whether standard output is a terminal, not a pipe or a file. */
+    public boolean terminal() {
+        Process process = Process.Utils.current();
+        return is(TERMINAL) && (process == null || process.isTty(1));
+    }
+
+    /** Who asks, for the log. */
+    public Actor actor() {
+        return new Actor(session.get("USER") instanceof String user ? user : "local", "shell");
+    }
+
+    /** Prints one line. */
+    public void line(String text, Object... values) {
+        out.println(values.length == 0 ? text : text.formatted(values));
+    }
+
+    /** Says why something is refused, once, on standard error. */
+    public void refused(RefusedException refused) {
+        refused(new Reason(refused.refusal(), refused.detail()));
+    }
+
+    /** Says why something is refused, once, on standard error. */
+    public void refused(Reason reason) {
+        boolean colours = is(COLOURS);
+        error.println(
+                (colours ? RED + reason.title() + PLAIN : reason.title())
+                        + ": "
+                        + reason.detail()
+                        + "\n"
+                        + reason.fix());
+    }
+
+    /** A state in its colour: green is good, yellow is on its way, red needs somebody. */
+    public String state(String text, boolean good, boolean moving) {
+        return paint(good ? GREEN : moving ? YELLOW : RED, text);
+    }
+
+    /** Text that stands out. */
+    public String strong(String text) {
+        return paint(BOLD, text);
+    }
+
+    private String paint(String colour, String text) {
+        return is(COLOURS) && terminal() && !text.isEmpty() ? colour + text + PLAIN : text;
+    }
+
+    /**
+     * Asks before a change.
+     *
+     * @return whether to go on
+     * @throws UsageException if nobody is there to answer: then {@code -y} says it beforehand
+     */
+    public boolean confirm(boolean yes, String question) throws IOException, UsageException {
+        if (yes) {
+            return true;
+        }
+        if (!is(ASKS)) {
+            throw new UsageException(question + " Nobody can answer here: say it with -y.");
+        }
+        String answer = ask(question + " [y/N] ").toLowerCase(Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** Reads a line that somebody types or pipes in; asks for it only in a terminal. */
+    public String ask(String prompt) throws IOException {
+        if (session.getTerminal() != null) {
+            String line = session.readLine(prompt, null);
+            return line == null ? "" : line.strip();
+        }
+        if (is(ASKS)) {
+            error.print(prompt);
+            error.flush();
+        }
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line = in.readLine();
+        return line == null ? "" : line.strip();
+    }
+
+    private boolean is(String variable) {
+        return Boolean.TRUE.equals(session.get(variable));
+    }
+}

@@ -1,0 +1,86 @@
+package org.bowline.shell.door;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.impl.action.command.ManagerImpl;
+import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
+import org.bowline.testkit.TestHost;
+
+/** Karaf's own shell with a door, in this JVM and without OSGi. */
+final class TestShell implements AutoCloseable {
+    final SessionFactoryImpl factory;
+    final Path base;
+    final TestHost host;
+    private static final ThreadIOImpl STREAMS = new ThreadIOImpl(); // as in Karaf, one for all
+
+    static {
+        STREAMS.start();
+    }
+
+    private ShellDoor door;
+
+    TestShell(Path base) throws IOException {
+        this.base = base;
+        Path etc = Files.createDirectories(base.resolve("etc"));
+        Files.writeString(etc.resolve("org.apache.karaf.shell.cfg"), "disableEofExit=false\n");
+        System.setProperty("karaf.etc", etc.toString());
+        System.setProperty("karaf.home", base.toString());
+        factory = new SessionFactoryImpl(STREAMS);
+        host = TestHost.linkable("alpha", Files.createDirectories(base.resolve("data")));
+        open();
+    }
+
+    /** Opens the door, again after {@link #shut}. */
+    void open() throws IOException {
+        door = new ShellDoor(factory, host);
+        door.start(config(socket().toString()));
+    }
+
+    /** Closes the door; the shell lives on. */
+    void shut() throws IOException {
+        door.stop();
+    }
+
+    Path socket() {
+        return base.resolve("run").resolve("shell.sock");
+    }
+
+    /** Adds commands whose rooms are these. */
+    void install(List<Class<?>> commands, Object... rooms) {
+        ManagerImpl manager = new ManagerImpl(factory, factory);
+        for (Object room : rooms) {
+            factory.register(room);
+        }
+        commands.forEach(manager::register);
+    }
+
+    /** Adds one command that a test wrote. */
+    void install(Class<? extends Action> command) {
+        new ManagerImpl(factory, factory).register(command);
+    }
+
+    static ShellDoor.Config config(String socket) {
+        return new ShellDoor.Config() {
+            @Override
+            public String socket() {
+                return socket;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return ShellDoor.Config.class;
+            }
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        door.stop();
+        factory.stop();
+    }
+}
