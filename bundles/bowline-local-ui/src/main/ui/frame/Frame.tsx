@@ -38,11 +38,12 @@ export function Frame({ children }: { children: ComponentChildren }) {
 function MainMenu() {
   const path = usePath();
   return (
-    <nav class="main-menu" aria-label="Main Menu">
+    <nav class="main-menu" aria-labelledby="main-menu-title">
       <a class="brand" href="/" aria-label="Bowline" onClick={(event) => follow(event, '/')}>
         <Logo />
         <span>Bowline</span>
       </a>
+      <h2 id="main-menu-title">Main Menu</h2>
       <ul>
         {PAGES.map((page) => (
           <li>

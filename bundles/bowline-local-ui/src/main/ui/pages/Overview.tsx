@@ -160,7 +160,7 @@ function VersionTile({ state }: { state: State }) {
     <Tile title="Version">
       <p class="figure number">{mine}</p>
       <p class="hint">agent of this host</p>
-      {others.length === 0 ? (
+      {state.hosts.length < 2 ? null : others.length === 0 ? (
         <Chip tone="good" icon="check" text="Same on all hosts" />
       ) : (
         <Chip tone="warn" icon="warn" text={`Other on ${others.map((h) => h.name).join(', ')}`} />

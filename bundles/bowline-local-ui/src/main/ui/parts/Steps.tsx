@@ -23,15 +23,18 @@ export interface StepRow {
 }
 
 /** What is done and to be done, in order. */
-export function Steps({ rows, label }: { rows: StepRow[]; label: string }) {
+export function Steps(props: { rows: StepRow[]; label: string; lined?: boolean }) {
+  const { rows, label, lined } = props;
   return (
-    <ol class="steps" aria-label={label}>
+    <ol class={lined ? 'steps lined' : 'steps'} aria-label={label}>
       {rows.map((row) => (
         <li class={row.status}>
           <Icon name={ICONS[row.status]} spin={row.status === 'in-progress'} />
           <span>
-            <span class="step-title">{row.title}</span>
-            <span class="unseen">: {WORDS[row.status]}</span>
+            <span class="step-title">
+              {row.title}
+              <span class="unseen">: {WORDS[row.status]}</span>
+            </span>
             {row.detail && <span class="step-detail">{row.detail}</span>}
             {row.fix && <span class="step-detail fix">{row.fix}</span>}
           </span>

@@ -14,7 +14,7 @@ export function ContentList() {
   const { content } = useStore();
   const [asked, ask] = useState<ContentItem | null>(null);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Content bundles">
+    <div class="scroll" tabIndex={0} role="group" aria-label="Content bundles">
       <table aria-label="Content bundles">
         <thead>
           <tr>

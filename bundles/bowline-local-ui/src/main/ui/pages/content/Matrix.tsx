@@ -3,10 +3,11 @@ import type { ContentItem, Holding, HostRow } from '../../api';
 import { useStore } from '../../store';
 import { HoldingDialog } from './HoldingDialog';
 
-const LEFT = 230;
-const TOP = 92;
+const LEFT = 330;
+const TOP = 108;
 const CELL = 34;
 const GAP = 6;
+const LEAN = 130; // how far the last host's name leans out
 
 type Asked = { item: ContentItem; host: HostRow } | null;
 
@@ -15,10 +16,10 @@ export function Matrix() {
   const { hosts, content, sync } = useStore();
   const [asked, ask] = useState<Asked>(null);
   const held = new Map(sync.map((row) => [`${row.digest} ${row.host}`, row]));
-  const width = LEFT + hosts.length * (CELL + GAP) + 70;
+  const width = LEFT + hosts.length * (CELL + GAP) + LEAN;
   const height = TOP + content.length * (CELL + GAP) + 8;
   return (
-    <div class="scroll matrix" tabIndex={0} role="region" aria-label="Bundles on hosts">
+    <div class="scroll matrix" tabIndex={0} role="group" aria-label="Bundles on hosts">
       <svg
         role="img"
         aria-label={`${content.length} bundles on ${hosts.length} hosts; the table view says the same in words`}
@@ -31,13 +32,15 @@ export function Matrix() {
             class="column"
             transform={`translate(${LEFT + x * (CELL + GAP) + CELL / 2 + 4} ${TOP - 10}) rotate(-38)`}
           >
-            {short(host.name, 16)}
+            {short(host.name, 20)}
           </text>
         ))}
         {content.map((item, y) => (
           <g transform={`translate(0 ${TOP + y * (CELL + GAP)})`}>
             <text class="row" x="20" y={CELL / 2}>
-              {short(item.revision > 1 ? `${item.name} r${item.revision}` : item.name, 28)}
+              {item.revision > 1
+                ? `${short(item.name, 32)} · r${item.revision}`
+                : short(item.name, 38)}
             </text>
             {hosts.map((host, x) => (
               <Square

@@ -12,7 +12,7 @@ export function SyncTable() {
   const [asked, ask] = useState<Asked>(null);
   const held = new Map(sync.map((row) => [`${row.digest} ${row.host}`, row]));
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Bundles on hosts">
+    <div class="scroll" tabIndex={0} role="group" aria-label="Bundles on hosts">
       <table aria-label="Bundles on hosts">
         <thead>
           <tr>

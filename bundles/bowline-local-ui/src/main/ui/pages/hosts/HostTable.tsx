@@ -26,7 +26,7 @@ export function HostTable({ title }: { title: string }) {
       <h2 id="hosts-title">
         {title} {hosts.length > 1 && <span class="count">{hosts.length}</span>}
       </h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="hosts-title">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="hosts-title">
         <table aria-labelledby="hosts-title">
           <thead>
             <tr>

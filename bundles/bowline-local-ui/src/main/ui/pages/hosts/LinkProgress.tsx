@@ -20,7 +20,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
   const rows: StepRow[] = operation.steps.map((step) => ({
     title: step.title,
     status: step.status,
-    detail: clock(Date.parse(step.at)),
+    detail: step.status === 'pending' ? undefined : clock(Date.parse(step.at)),
   }));
   if (operation.status === 'completed') rows.push(firstSync(state));
   return (
@@ -33,7 +33,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
         </Button>
       }
     >
-      <div aria-live="polite">
+      <div class="progress" aria-live="polite">
         {operation.status === 'completed' && (
           <Notice kind="good">
             <strong>Linked to {leaderOf(state)?.name ?? 'the leader'}</strong>
@@ -41,7 +41,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
           </Notice>
         )}
         {operation.status === 'failed' && <ProblemNotice problem={operation.reason} />}
-        <Steps label="Steps of the link" rows={rows} />
+        <Steps label="Steps of the link" lined rows={rows} />
         {operation.status === 'failed' && (
           <p class="hint">Nothing was changed on either host.</p>
         )}

@@ -21,15 +21,18 @@ export function Preview({ preview, ends }: { preview: LinkPreview; ends: number 
         <dt>Group</dt>
         <dd>{many(preview.members, 'host')} now</dd>
         <dt>Token</dt>
-        <dd role="timer">
-          {left > 0
-            ? `${seconds(left)} left`
-            : `expired ${seconds(-left)} ago. Use the token that the leader shows now.`}
+        <dd>
+          <span role="timer">
+            {left > 0
+              ? `${seconds(left)} left`
+              : `expired ${seconds(-left)} ago. Use the token that the leader shows now.`}
+          </span>
         </dd>
       </dl>
       <h3>Checks</h3>
       <Steps
         label="Checks"
+        lined
         rows={preview.checks.map((check) => ({
           title: check.failed ? check.failed.title : check.title,
           status: check.failed ? 'failed' : 'completed',

@@ -1,14 +1,17 @@
 package org.bowline.local.ui;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
 import org.htmlunit.WebRequest;
@@ -23,6 +26,8 @@ import org.htmlunit.util.WebConnectionWrapper;
 
 /** The built Local UI in a browser of pure Java, spoken of as a person sees it. */
 final class Browser implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40); // a busy machine
+
     private final WebClient client = new WebClient(BrowserVersion.CHROME);
     private final String url;
 
@@ -41,7 +46,7 @@ final class Browser implements AutoCloseable {
     /** Loads the page at a path and waits until it shows something. */
     Browser open(String path) throws IOException {
         page = client.getPage(url + path);
-        await().atMost(20, SECONDS).until(() -> !text().isBlank());
+        await(() -> assertThat(text()).isNotBlank());
         return this;
     }
 
@@ -50,25 +55,35 @@ final class Browser implements AutoCloseable {
         otherPage = Optional.of(html);
     }
 
+    /** What is shown now. */
     String text() {
-        client.waitForBackgroundJavaScriptStartingBefore(20);
-        return page.getBody().asNormalizedText();
+        return read(() -> page.getBody().asNormalizedText());
     }
 
     void see(String... texts) {
-        for (String text : texts) {
-            await(text).atMost(20, SECONDS).until(() -> text().contains(text));
-        }
+        await(() -> assertThat(text()).contains(texts));
     }
 
     void seeNo(String text) {
-        await("no " + text).atMost(20, SECONDS).until(() -> !text().contains(text));
+        await(() -> assertThat(text()).doesNotContain(text));
     }
 
     /** The button, link or menu entry of that name. */
     HtmlElement button(String name) {
-        await("button " + name).atMost(20, SECONDS).until(() -> find(name).isPresent());
+        await(() -> assertThat(find(name)).as("button %s in %s", name, text()).isPresent());
         return find(name).orElseThrow();
+    }
+
+    private static void await(ThrowingRunnable seen) {
+        Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(seen);
+    }
+
+    /** Lets scripts that are due run, then keeps them off the page while it is read. */
+    private <T> T read(Supplier<T> look) {
+        client.waitForBackgroundJavaScriptStartingBefore(20);
+        synchronized (page) {
+            return look.get();
+        }
     }
 
     void press(String name) throws IOException {
@@ -119,7 +134,10 @@ final class Browser implements AutoCloseable {
 
     /** The rows of the table of that name, cells parted by a bar. */
     List<String> rows(String table) {
-        client.waitForBackgroundJavaScriptStartingBefore(20);
+        return read(() -> rowsNow(table));
+    }
+
+    private List<String> rowsNow(String table) {
         return page.getElementsByTagName("table").stream()
                 .filter(element -> label((HtmlElement) element).equals(table))
                 .map(HtmlElement.class::cast)
@@ -136,7 +154,10 @@ final class Browser implements AutoCloseable {
     }
 
     private Optional<HtmlElement> find(String name) {
-        client.waitForBackgroundJavaScriptStartingBefore(20);
+        return read(() -> findNow(name));
+    }
+
+    private Optional<HtmlElement> findNow(String name) {
         return page
                 .getByXPath("//button | //a | //*[@role='menuitem' or @role='menuitemradio']")
                 .stream()

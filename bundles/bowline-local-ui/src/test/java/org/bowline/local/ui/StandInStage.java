@@ -7,7 +7,8 @@ import java.io.IOException;
 
 /**
  * {@code GET /stage/<scene>} changes what the stand-in shows, while pages are open; {@code GET
- * /stage/events?from=<n>} answers the events after the nth.
+ * /stage/end} ends the event streams; {@code GET /stage/events?from=<n>} answers the events after
+ * the nth.
  */
 final class StandInStage extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -27,7 +28,11 @@ final class StandInStage extends HttpServlet {
             response.getWriter().write(scene.since(from));
             return;
         }
-        scene.set(request.getPathInfo().substring(1));
+        if (request.getPathInfo().equals("/end")) {
+            scene.end();
+        } else {
+            scene.set(request.getPathInfo().substring(1));
+        }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }
