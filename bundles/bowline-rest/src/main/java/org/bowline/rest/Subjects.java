@@ -1,0 +1,89 @@
+package org.bowline.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bowline.api.content.Catalog;
+import org.bowline.api.pairing.LeaderView;
+import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.TokenView;
+import org.bowline.rest.http.Json;
+import org.bowline.rest.http.Role;
+
+/**
+ * What the stream of events tells of: the same words as the routes of the same names.
+ *
+ * @param pairing the room, if it is there
+ * @param catalog the room, if it is there
+ * @param ready whether this host can link and hold content now
+ */
+record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean ready) {
+    /**
+     * The newest value of one subject.
+     *
+     * @param subject its name
+     * @param byRole what a caller of that role is told
+     * @param fingerprint the same as long as nothing is new
+     */
+    record Value(String subject, Function<Role, Object> byRole, String fingerprint) {
+        static Value of(String subject, Object value) {
+            return new Value(subject, role -> value, text(value));
+        }
+
+        Object as(Role role) {
+            return byRole.apply(role);
+        }
+    }
+
+    List<Value> all() {
+        return Stream.concat(ofPairing().stream(), ofContent().stream()).toList();
+    }
+
+    /** Subjects of the room of pairing; none while it is away. */
+    List<Value> ofPairing() {
+        if (pairing.isEmpty()) {
+            return List.of();
+        }
+        Pairing room = pairing.get();
+        LeaderView leader = room.leader();
+        return List.of(
+                Value.of("hosts", Words.hosts(room, ready)),
+                new Value(
+                        "leader", role -> Words.leader(leader, role), text(withoutSeconds(leader))),
+                Value.of("link", room.link()));
+    }
+
+    /** Subjects of the room of content; none while it is away. */
+    List<Value> ofContent() {
+        return catalog.map(
+                        room ->
+                                List.of(
+                                        Value.of("content", Words.content(room)),
+                                        Value.of("sync", Words.sync(room))))
+                .orElse(List.of());
+    }
+
+    /** A token that gets older is not news. */
+    private static LeaderView withoutSeconds(LeaderView leader) {
+        return new LeaderView(
+                leader.leading(),
+                leader.token()
+                        .map(
+                                token ->
+                                        new TokenView(
+                                                token.text(),
+                                                token.addresses(),
+                                                token.expiresAt(),
+                                                Duration.ZERO)),
+                leader.cannotStart(),
+                leader.cannotStop(),
+                leader.joining());
+    }
+
+    private static String text(Object value) {
+        return new String(Json.bytes(value), StandardCharsets.UTF_8);
+    }
+}
