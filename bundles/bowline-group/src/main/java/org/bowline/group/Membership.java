@@ -28,12 +28,15 @@ import org.slf4j.LoggerFactory;
 final class Membership implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
+    private static final long MENDING = Duration.ofSeconds(10).toNanos();
+
     private final Workshop tools;
     private final Ledger ledger;
     private volatile Current current;
     private volatile @Nullable RaftVoter voter;
     private volatile @Nullable FeedFollower follower;
     private volatile boolean disowned;
+    private volatile long votingSince; // nanoTime
 
     private Membership(Workshop tools, Current current, State first) {
         this.tools = tools;
@@ -50,6 +53,9 @@ final class Membership implements Closeable {
             membership.startVoter(current.voters());
         } else {
             FeedDisk disk = tools.feedDisk(current.group(), seed(current));
+            if (!isWanted(tools, disk.state())) {
+                tools.disk().delete(tools.disk().raft(current.group())); // it was on its way in
+            }
             membership = new Membership(tools, current, disk.state());
             membership.ledger.watch(tools.changed());
             membership.startFollower(disk);
@@ -74,6 +80,7 @@ final class Membership implements Closeable {
                         tools.changed(),
                         this::disown);
         voter = started;
+        votingSince = System.nanoTime();
         try {
             started.start(voters);
         } catch (IOException | RuntimeException e) {
@@ -203,25 +210,41 @@ final class Membership implements Closeable {
         }
     }
 
+    private static boolean isWanted(Workshop tools, State state) {
+        return state.has(tools.self())
+                && tools.voters().wanted(state).orElse(Set.of()).contains(tools.self());
+    }
+
     /** Moves this host's role towards what the group wants and Raft has settled. */
     void adjustRole() throws IOException {
+        boolean isWanted = isWanted(tools, state());
         RaftVoter now = voter;
-        Set<HostId> wanted = tools.voters().wanted(state()).orElse(Set.of());
-        boolean isWanted = wanted.contains(tools.self()) && state().has(tools.self());
-        if (votes()) {
-            if (now != null && isOut(now, isWanted)) {
-                stepDown();
+        if (now == null) {
+            if (votes()) {
+                startVoter(current.voters());
+            } else if (isWanted) {
+                LOG.info("The group wants this host as a voter");
+                startVoter(Set.of());
             }
-        } else if (now == null && isWanted) {
-            LOG.info("The group wants this host as a voter");
-            startVoter(Set.of());
-        } else if (now != null && isIn(now)) {
+        } else if (votes()) {
+            if (isOut(now, isWanted)) {
+                stepDown();
+            } else if (now.broken() && System.nanoTime() - votingSince > MENDING) {
+                LOG.warn("The voter of this host is started again");
+                endVoter(now);
+            }
+        } else if (isIn(now)) {
             stepUp(now);
-        } else if (now != null && !isWanted && !now.voters().contains(tools.self())) {
-            voter = null;
-            now.close();
+        } else if (now.broken() || !isWanted && !now.voters().contains(tools.self())) {
+            endVoter(now);
             tools.disk().delete(tools.disk().raft(current.group()));
         }
+    }
+
+    private void endVoter(RaftVoter now) throws IOException {
+        voter = null;
+        now.close();
+        tools.changed().run();
     }
 
     private boolean isIn(RaftVoter now) {
@@ -230,11 +253,15 @@ final class Membership implements Closeable {
                 && now.state().revision() >= state().revision();
     }
 
-    /** Removed while it listened, or while it was away: then other voters said so. */
+    /**
+     * Removed, as it saw itself or as other voters say, and left alone by the leader: as long as
+     * that still asks, the removal may not be settled.
+     */
     private boolean isOut(RaftVoter now, boolean isWanted) {
         Set<HostId> configured = now.voters();
         boolean removed = !configured.isEmpty() && !configured.contains(tools.self());
-        return removed && !isWanted || disowned && now.leader().isEmpty();
+        boolean silent = now.broken() || now.leader().isEmpty();
+        return silent && (disowned || removed && (!isWanted || now.broken()));
     }
 
     private void stepUp(RaftVoter now) throws IOException {
@@ -265,10 +292,9 @@ final class Membership implements Closeable {
                                 state().memberList());
         tools.disk().write(next);
         current = next;
-        voter = null;
         disowned = false;
         if (now != null) {
-            now.close();
+            endVoter(now);
         }
         tools.disk().delete(tools.disk().raft(current.group()));
         startFollower(disk);

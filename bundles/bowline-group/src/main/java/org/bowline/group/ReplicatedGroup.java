@@ -4,21 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
-import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
@@ -27,7 +23,6 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
 import org.bowline.api.group.Slice;
 import org.bowline.api.group.Standing;
-import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
@@ -36,10 +31,7 @@ import org.bowline.api.peers.Peers;
 import org.bowline.api.peers.Presence;
 import org.bowline.api.peers.ProtocolHandler;
 import org.bowline.group.feed.FeedServer;
-import org.bowline.group.raft.RaftCommit;
 import org.bowline.group.raft.RaftConversation;
-import org.bowline.group.raft.RaftVoter;
-import org.bowline.group.state.EntryBody;
 import org.bowline.group.state.EntryCodec;
 import org.bowline.group.state.Json;
 import org.bowline.group.state.SnapshotCodec;
@@ -65,6 +57,7 @@ public final class ReplicatedGroup implements Group, Closeable {
     private final Trust trust;
     private final FeedServer feeds;
     private final Neighbours neighbours;
+    private final Commits commits;
     private final Upkeep upkeep;
     private final Reconciler reconciler = new Reconciler(wakes, this::reconcile);
 
@@ -96,7 +89,8 @@ public final class ReplicatedGroup implements Group, Closeable {
                         wakes::wake);
         this.feeds = new FeedServer(json, tools.snapshots(), () -> current().source());
         this.neighbours = new Neighbours(self, host, trust, presence, feeds, System::nanoTime);
-        this.upkeep = new Upkeep(tools, host, this::commit);
+        this.commits = new Commits(tools, wakes);
+        this.upkeep = new Upkeep(tools, host, commits);
     }
 
     /**
@@ -129,7 +123,7 @@ public final class ReplicatedGroup implements Group, Closeable {
         if (opened.leads()
                 && opened.state().revision() == 0
                 && opened.voters().equals(Set.of(tools.self()))) {
-            commit(opened, upkeep.founding(self));
+            commits.commit(opened, upkeep.founding(self));
             LOG.info("This host is a group of one: {}", opened.current().group());
         }
     }
@@ -171,98 +165,20 @@ public final class ReplicatedGroup implements Group, Closeable {
 
     @Override
     public long commit(Commit commit) throws IOException {
-        commit.changes().forEach(ReplicatedGroup::check);
+        commit.changes().forEach(Commits::check);
         committing.readLock().lock();
         try {
-            return commit(current(), commit);
+            return commits.commit(current(), commit);
         } finally {
             committing.readLock().unlock();
         }
-    }
-
-    private static void check(Change change) {
-        if (change instanceof Change.Put put && put.slice().equals(Voters.SLICE)
-                || change instanceof Change.Remove remove && remove.slice().equals(Voters.SLICE)) {
-            throw new IllegalArgumentException("the group alone writes slice " + Voters.SLICE);
-        }
-        if (change instanceof Change.Admit admit) {
-            check(admit.member());
-        }
-    }
-
-    private static void check(Member member) {
-        byte[] key = Base64.getDecoder().decode(member.key());
-        if (!HostId.of(key).equals(member.id())) {
-            throw new IllegalArgumentException("the key of " + member.id() + " is not its own");
-        }
-    }
-
-    private long commit(Membership to, Commit commit) throws IOException {
-        RaftVoter voter = to.voter();
-        if (!to.votes() || voter == null) {
-            throw useTheLeader();
-        }
-        EntryBody entry =
-                new EntryBody(
-                        commit.actor(),
-                        tools.self(),
-                        Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                        commit.changes(),
-                        commit.preconditions());
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long revision = settled(voter.commit(tools.entries().write(entry)), to, deadline);
-        if (revision == 0) {
-            throw new RefusedException(
-                    Refusal.STALE_REVISION, "What this change builds on is not so any more");
-        }
-        if (!wakes.await(() -> to.state().revision() >= revision, left(deadline))) {
-            throw noQuorum();
-        }
-        return revision;
-    }
-
-    private long settled(RaftCommit commit, Membership to, long deadline) throws IOException {
-        while (!left(deadline).isZero()) {
-            OptionalLong revision = commit.attempt(left(deadline));
-            if (revision.isPresent()) {
-                return revision.getAsLong();
-            }
-            if (to.ledger().isClosed() || Thread.currentThread().isInterrupted()) {
-                break;
-            }
-            wakes.pause(left(deadline));
-        }
-        throw noQuorum();
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    }
-
-    private static RefusedException noQuorum() {
-        return new RefusedException(
-                Refusal.NO_QUORUM,
-                "No majority of the control plane answers; the change may still come true");
-    }
-
-    private RefusedException useTheLeader() {
-        GroupView view = view();
-        String address =
-                view.leader()
-                        .or(() -> view.voters().stream().sorted().findFirst())
-                        .flatMap(view::member)
-                        .flatMap(member -> member.facts().endpoints().stream().findFirst())
-                        .map(Endpoint::ip)
-                        .map(ip -> "use the leader " + ip)
-                        .orElse("this host follows a leader that it has not found yet");
-        return new RefusedException(Refusal.USE_THE_LEADER, address);
     }
 
     @Override
     public Invitation invitation(HostId member) throws IOException {
         Membership now = current();
         if (!now.votes()) {
-            throw useTheLeader();
+            throw Commits.useTheLeader(now.view());
         }
         State state = now.state();
         Member admitted = state.members().get(member.value());
@@ -319,11 +235,14 @@ public final class ReplicatedGroup implements Group, Closeable {
     private void check(Invitation invitation) {
         Set<HostId> members = new HashSet<>();
         for (Member member : invitation.members()) {
-            check(member);
+            Commits.check(member);
             members.add(member.id());
         }
         if (!members.contains(tools.self()) || !members.containsAll(invitation.voters())) {
             throw new IllegalArgumentException("an invitation without this host or a voter");
+        }
+        if (invitation.groupId().equals(current().current().group())) {
+            throw new IllegalArgumentException("an invitation to this host's own group");
         }
     }
 
@@ -404,7 +323,7 @@ public final class ReplicatedGroup implements Group, Closeable {
         }
         committing.readLock().lock();
         try {
-            commit(current(), Commit.of(Actor.SYSTEM, tools.voters().want(voters)));
+            commits.commit(current(), Commit.of(Actor.SYSTEM, tools.voters().want(voters)));
         } finally {
             committing.readLock().unlock();
         }

@@ -28,11 +28,6 @@ import org.slf4j.LoggerFactory;
  * goes on a thread of its own, {@code bowline-upkeep}, which is there only while it is needed.
  */
 final class Upkeep {
-    /** Commits, as {@link ReplicatedGroup#commit} does, also to the group's own slice. */
-    interface Committer {
-        long commit(Membership to, Commit commit) throws IOException;
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_THREAD_SECONDS = 2;
@@ -40,7 +35,7 @@ final class Upkeep {
     private final Host host;
     private final HostId self;
     private final Voters voters;
-    private final Committer committer;
+    private final Commits commits;
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(
                     1,
@@ -57,11 +52,11 @@ final class Upkeep {
     private volatile long notBefore = System.nanoTime();
     private int turn; // the upkeep's thread alone
 
-    Upkeep(Workshop tools, Host host, Committer committer) {
+    Upkeep(Workshop tools, Host host, Commits commits) {
         this.host = host;
         this.self = tools.self();
         this.voters = tools.voters();
-        this.committer = committer;
+        this.commits = commits;
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -100,12 +95,12 @@ final class Upkeep {
     private void work(Membership membership) throws IOException {
         Optional<Commit> described = described(membership);
         if (described.isPresent()) {
-            committer.commit(membership, described.get());
+            commits.commit(membership, described.get());
         }
         while (membership.leads()) {
             if (unsettled(membership)) {
                 Change settle = voters.settle(membership.voters());
-                committer.commit(membership, Commit.of(Actor.SYSTEM, settle));
+                commits.commit(membership, Commit.of(Actor.SYSTEM, settle));
             }
             if (arrived(membership)) {
                 return;

@@ -2,9 +2,13 @@ package org.bowline.group;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bowline.api.Actor;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
@@ -66,6 +70,38 @@ final class GroupHost implements Closeable {
         group.close();
     }
 
+    /**
+     * Ends it as a kill does, as far as the disk can tell: what {@link #start} finds is what was
+     * there before anything could be put in order.
+     */
+    void kill() throws IOException {
+        Path copy = host.data().resolveSibling(host.facts().name() + "-killed");
+        copy(host.data(), copy);
+        stop();
+        delete(host.data());
+        Files.move(copy, host.data());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    boolean leads() {
+        return view().voter() && view().leader().equals(Optional.of(id()));
+    }
+
     HostId id() {
         return identity.id();
     }
@@ -92,7 +128,11 @@ final class GroupHost implements Closeable {
 
     /** Commits one note under its own text. */
     long write(String text) throws IOException {
-        return group.commit(Commit.of(ANNA, notes().put(text, new Note(text))));
+        return write(text, text);
+    }
+
+    long write(String key, String text) throws IOException {
+        return group.commit(Commit.of(ANNA, notes().put(key, new Note(text))));
     }
 
     /** Admits another host and makes it follow. */

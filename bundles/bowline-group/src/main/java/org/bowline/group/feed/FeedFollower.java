@@ -105,26 +105,38 @@ public final class FeedFollower implements Closeable {
 
     private void run() {
         long pause = FIRST_PAUSE;
+        boolean voters = true;
         while (!isClosed()) {
             boolean fed = false;
-            for (HostId voter : candidates()) {
-                fed = follow(voter);
+            for (HostId host : voters ? voters() : others()) {
+                fed = follow(host);
                 if (fed || isClosed()) {
                     break;
                 }
             }
             pause = fed ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+            voters = fed || !voters || pause < LONGEST_PAUSE;
             rest(pause);
         }
     }
 
     /** The last one first: it is most likely to answer again. */
-    private List<HostId> candidates() {
+    private List<HostId> voters() {
         List<HostId> all = new ArrayList<>(target.voters().get());
+        all.remove(target.self());
         HostId favourite = last;
         if (favourite != null && all.remove(favourite)) {
             all.add(0, favourite);
         }
+        return all;
+    }
+
+    /** Members of whom this host does not know that they vote now: it may have been away long. */
+    private List<HostId> others() {
+        List<HostId> all = new ArrayList<>();
+        ledger.state().memberList().forEach(member -> all.add(member.id()));
+        all.removeAll(target.voters().get());
+        all.remove(target.self());
         return all;
     }
 
@@ -136,18 +148,7 @@ public final class FeedFollower implements Closeable {
                 return false;
             }
             open.readTimeout(SILENCE);
-            byte[] hello =
-                    json.writeValueAsBytes(
-                            new Hello(
-                                    1,
-                                    target.group(),
-                                    target.generation(),
-                                    target.link(),
-                                    ledger.state().revision()));
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            new FeedFrame(FeedFrame.HELLO, hello).write(frame);
-            open.output().write(frame.toByteArray());
-            open.output().flush();
+            greet(open);
             DataInputStream in = new DataInputStream(open.input());
             for (FeedFrame next = FeedFrame.read(in); next != null; next = FeedFrame.read(in)) {
                 if (next.kind() == FeedFrame.REFUSED) {
@@ -170,6 +171,20 @@ public final class FeedFollower implements Closeable {
             now(ledger.state().has(target.self()) ? FeedState.SEARCHING : FeedState.REFUSED, null);
         }
         return fed;
+    }
+
+    private void greet(Channel open) throws IOException {
+        Hello hello =
+                new Hello(
+                        1,
+                        target.group(),
+                        target.generation(),
+                        target.link(),
+                        ledger.state().revision());
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        new FeedFrame(FeedFrame.HELLO, json.writeValueAsBytes(hello)).write(frame);
+        open.output().write(frame.toByteArray());
+        open.output().flush();
     }
 
     private void apply(FeedFrame frame, DataInputStream in) throws IOException {
@@ -223,7 +238,7 @@ public final class FeedFollower implements Closeable {
     }
 
     private void refused(HostId voter, Refused refused) {
-        if (refused.code().equals(Refused.NOT_READY)) {
+        if (refused.code().equals(Refused.NOT_READY) || !target.voters().get().contains(voter)) {
             return;
         }
         if (state != FeedState.REFUSED) {

@@ -122,6 +122,8 @@ public final class FeedServer {
 
         void run() throws IOException, InterruptedException {
             long at = hello.revision() == 0 ? sendSnapshot() : hello.revision();
+            FeedFrame.beat(at).write(out); // at once, so that the follower knows that it is fed
+            out.flush();
             while (!from.ledger().isClosed()) {
                 Optional<List<Fed>> next = from.ledger().after(at, BEAT);
                 if (next.isEmpty()) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -34,18 +35,24 @@ import org.bowline.group.state.EntryCodec;
 import org.bowline.group.state.Ledger;
 import org.bowline.group.state.SnapshotCodec;
 import org.bowline.group.state.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies committed entries in Ratis's order and hands each new state to the ledger. Starts from
  * nothing: also the first member comes by an entry, so that every voter has the same history.
  */
 final class GroupMachine extends BaseStateMachine {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupMachine.class);
+
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final EntryCodec entries;
     private final SnapshotCodec snapshots;
     private final Ledger ledger;
     private final Runnable changed;
     private volatile State state = State.EMPTY; // written by Ratis's updater alone
+    private boolean halted; // Ratis's updater alone
+    private volatile boolean logFailed;
 
     /**
      * @param changed called when leader or voters may have changed; must not block
@@ -59,6 +66,11 @@ final class GroupMachine extends BaseStateMachine {
 
     State state() {
         return state;
+    }
+
+    /** Whether the log could not be written; Ratis writes it no more then. */
+    boolean logFailed() {
+        return logFailed;
     }
 
     @Override
@@ -120,6 +132,9 @@ final class GroupMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         var logged = context.getLogEntry();
+        if (halted) {
+            return CompletableFuture.failedFuture(new IOException("nothing is applied any more"));
+        }
         byte[] entry = logged.getStateMachineLogEntry().getLogData().toByteArray();
         try {
             Optional<State> next = state.apply(entries.read(entry));
@@ -129,6 +144,8 @@ final class GroupMachine extends BaseStateMachine {
             return CompletableFuture.completedFuture(
                     revision(next.map(State::revision).orElse(0L)));
         } catch (IOException e) {
+            halted = true; // to leave it out would make this host's state another than the others'
+            LOG.error("This release cannot read what the group decided: update this agent", e);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -140,7 +157,23 @@ final class GroupMachine extends BaseStateMachine {
     }
 
     @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        if (!halted) { // or a snapshot would claim to hold what was not applied
+            updateLastAppliedTermIndex(term, index);
+        }
+    }
+
+    @Override
     public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        changed.run();
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        if (!logFailed) {
+            LOG.error("The group's log cannot be written: see whether the disk is full", cause);
+        }
+        logFailed = true;
         changed.run();
     }
 
@@ -151,7 +184,6 @@ final class GroupMachine extends BaseStateMachine {
 
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto voters) {
-        updateLastAppliedTermIndex(term, index);
         changed.run();
     }
 }

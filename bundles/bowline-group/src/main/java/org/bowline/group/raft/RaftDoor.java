@@ -32,7 +32,7 @@ final class RaftDoor {
     }
 
     RaftFrame answer(HostId peer, RaftFrame request) {
-        if (!voter.voters().contains(peer) && !mayVote.test(peer)) {
+        if (!voter.knows(peer) && !mayVote.test(peer)) {
             return new RaftFrame(RaftFrame.NOT_A_VOTER, new byte[0]);
         }
         try {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -124,7 +125,12 @@ public final class RaftVoter implements Closeable {
                                     .setParameters(parameters)
                                     .setOption(RaftStorage.StartupOption.RECOVER)
                                     .build();
-                    built.start();
+                    try {
+                        built.start();
+                    } catch (IOException | RuntimeException e) {
+                        built.close();
+                        throw e;
+                    }
                     server = built;
                     return null;
                 });
@@ -133,6 +139,12 @@ public final class RaftVoter implements Closeable {
     /** Serves one request of another voter. */
     RaftFrame answer(HostId peer, RaftFrame request) {
         return door.answer(peer, request);
+    }
+
+    /** Whether its log failed, or Ratis ended it: it does nothing any more and must be replaced. */
+    public boolean broken() {
+        RaftServer.Division division = division();
+        return machine.logFailed() || division != null && !division.getInfo().isAlive();
     }
 
     /** Whether this host leads and has applied all that came before. */
@@ -166,13 +178,19 @@ public final class RaftVoter implements Closeable {
     /** The voters by the newest configuration; empty for a joiner that nobody added yet. */
     public Set<HostId> voters() {
         RaftServer.Division division = division();
-        Set<HostId> voters = new TreeSet<>();
-        if (division != null) {
-            division.getRaftConf()
-                    .getAllPeers()
-                    .forEach(peer -> voters.add(new HostId(peer.getId().toString())));
-        }
-        return voters;
+        return division == null ? Set.of() : hosts(division.getRaftConf().getCurrentPeers());
+    }
+
+    /** Whether that host is a voter, or still is one while the configuration changes. */
+    boolean knows(HostId host) {
+        RaftServer.Division division = division();
+        return division != null && hosts(division.getRaftConf().getAllPeers()).contains(host);
+    }
+
+    private static Set<HostId> hosts(Collection<RaftPeer> peers) {
+        return peers.stream()
+                .map(peer -> new HostId(peer.getId().toString()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The state as far as this voter applied it. */

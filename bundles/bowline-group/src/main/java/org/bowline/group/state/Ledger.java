@@ -1,11 +1,10 @@
 package org.bowline.group.state;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -19,12 +18,13 @@ public final class Ledger {
 
     private static final int TAIL_ENTRIES = 4096;
     private static final int TAIL_BYTES = 4 << 20;
+    private static final int MOST_AT_ONCE = 256;
 
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private volatile State state;
     private volatile boolean closed;
-    private final Deque<Fed> tail = new ArrayDeque<>(); // guarded by lock
+    private final NavigableMap<Long, Fed> tail = new TreeMap<>(); // guarded by lock
     private int tailBytes; // guarded by lock
 
     public Ledger(State state) {
@@ -50,10 +50,10 @@ public final class Ledger {
             if (next.revision() != state.revision() + 1) {
                 clearTail();
             } else {
-                tail.addLast(new Fed(next.revision(), entry));
+                tail.put(next.revision(), new Fed(next.revision(), entry));
                 tailBytes += entry.length;
                 while (tail.size() > TAIL_ENTRIES || tailBytes > TAIL_BYTES && tail.size() > 1) {
-                    tailBytes -= tail.removeFirst().entry().length;
+                    tailBytes -= tail.pollFirstEntry().getValue().entry().length;
                 }
             }
             state = next;
@@ -94,16 +94,11 @@ public final class Ledger {
             if (closed) {
                 return Optional.of(List.of());
             }
-            if (tail.isEmpty() || tail.getFirst().revision() > revision + 1) {
+            if (tail.isEmpty() || tail.firstKey() > revision + 1) {
                 return Optional.empty();
             }
-            List<Fed> some = new ArrayList<>();
-            for (Fed fed : tail) {
-                if (fed.revision() > revision && some.size() < 256) {
-                    some.add(fed);
-                }
-            }
-            return Optional.of(some);
+            return Optional.of(
+                    tail.tailMap(revision, false).values().stream().limit(MOST_AT_ONCE).toList());
         }
     }
 
