@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +37,10 @@ final class Deadlines implements Closeable {
      * @throws IOException if the transport is being stopped
      */
     Ticket closeAfter(Duration time, Socket socket) throws IOException {
+        Ticket ticket = new Ticket(socket);
         try {
-            return new Ticket(
-                    timer.schedule(() -> shut(socket), time.toMillis(), TimeUnit.MILLISECONDS));
+            ticket.closing = timer.schedule(ticket, time.toMillis(), TimeUnit.MILLISECONDS);
+            return ticket;
         } catch (RejectedExecutionException e) {
             throw new IOException("the TLS transport has stopped", e);
         }
@@ -59,15 +61,33 @@ final class Deadlines implements Closeable {
     }
 
     /** One deadline. */
-    record Ticket(ScheduledFuture<?> closing) implements AutoCloseable {
-        /** Whether the time was up and the socket is closed. */
+    static final class Ticket implements Runnable, AutoCloseable {
+        private final Socket socket;
+        private volatile @Nullable ScheduledFuture<?> closing;
+        private volatile boolean expired;
+
+        private Ticket(Socket socket) {
+            this.socket = socket;
+        }
+
+        /** Whether the time was up, and the socket is closed for that reason. */
         boolean expired() {
-            return closing.isDone() && !closing.isCancelled();
+            return expired;
+        }
+
+        /** The time is up. */
+        @Override
+        public void run() {
+            expired = true; // before whoever waits on the socket can see it closed
+            shut(socket);
         }
 
         @Override
         public void close() {
-            closing.cancel(false);
+            ScheduledFuture<?> pending = closing;
+            if (pending != null) {
+                pending.cancel(false);
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ final class Door implements Closeable {
     private static final int BACKLOG = 128;
     private static final long IDLE_THREAD_SECONDS = 5;
     private static final long PAUSE_MS = 200; // after accept failed, as when files run out
+    private static final long LONGEST_GOODBYE_MS = 1000;
     private static final Duration WARN_EVERY = Duration.ofMinutes(1);
 
     private final ServerSocket port;
@@ -134,8 +135,9 @@ final class Door implements Closeable {
                 warn("TLS cannot accept, and tries again: {}", why);
             }
         } catch (InterruptedException e) {
-            LOG.warn("Nobody is accepted any more: interrupted by a stranger to this room", e);
-            close();
+            LOG.warn("TLS accepts nobody any more: its thread was interrupted", e);
+            closed.countDown();
+            Deadlines.shut(port);
         }
     }
 
@@ -147,6 +149,10 @@ final class Door implements Closeable {
             return;
         }
         inside.add(socket);
+        if (isClosed()) { // else close has seen it
+            release(guest.get());
+            return;
+        }
         try {
             handshakes.execute(() -> receive(guest.get()));
         } catch (RejectedExecutionException e) {
