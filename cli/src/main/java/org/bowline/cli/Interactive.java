@@ -25,8 +25,7 @@ final class Interactive {
         Runtime.getRuntime().addShutdownHook(new Thread(terminal::restore, "bowline-restore"));
         terminal.raw();
         try {
-            byte[] hello = Hello.of(terminal, size[0], size[1], List.of());
-            wire.send(Wire.HELLO, hello, hello.length);
+            wire.hello(Hello.of(terminal, size[0], size[1], List.of()));
             watchSize();
             Thread typing = new Thread(this::type, "bowline-typing");
             typing.setDaemon(true);

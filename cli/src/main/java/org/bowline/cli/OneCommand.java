@@ -17,8 +17,7 @@ final class OneCommand {
 
     /** Runs it; returns its exit code. */
     int run() throws IOException {
-        byte[] hello = Hello.of(terminal, columns(), 0, command);
-        wire.send(Wire.HELLO, hello, hello.length);
+        wire.hello(Hello.of(terminal, columns(), 0, command));
         Input input = new Input(wire);
         Thread reader = new Thread(input, "bowline-input");
         reader.setDaemon(true);

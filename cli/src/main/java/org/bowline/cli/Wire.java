@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to the agent: frames of a letter, four bytes of length (big-endian) and the bytes.
@@ -19,6 +20,7 @@ final class Wire {
     static final char EXIT = 'X';
 
     private final SocketChannel channel;
+    private @Nullable IOException refused;
     private final ByteBuffer in = ByteBuffer.allocate(32 << 10).limit(0);
 
     Wire(SocketChannel channel) {
@@ -31,6 +33,15 @@ final class Wire {
         frame.put((byte) type).putInt(length).put(bytes, 0, length).flip();
         while (frame.hasRemaining()) {
             channel.write(frame);
+        }
+    }
+
+    /** Sends the first frame. An agent that turned us away does not take it, but has said why. */
+    void hello(byte[] json) {
+        try {
+            send(HELLO, json, json.length);
+        } catch (IOException e) {
+            refused = e;
         }
     }
 
@@ -59,7 +70,9 @@ final class Wire {
             int read = channel.read(in);
             in.flip();
             if (read < 0) {
-                throw new EOFException("the agent closed the connection");
+                EOFException closed = new EOFException("the agent closed the connection");
+                closed.initCause(refused);
+                throw closed;
             }
         }
     }

@@ -28,13 +28,6 @@ final class CommandText {
         if (word.matches(PLAIN)) {
             return word;
         }
-        StringBuilder text = new StringBuilder("\"");
-        for (char c : word.toCharArray()) {
-            if (c == '"' || c == '\\' || c == '$' || c == '%' || c == '`') {
-                text.append('\\');
-            }
-            text.append(c);
-        }
-        return text.append('"').toString();
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 }

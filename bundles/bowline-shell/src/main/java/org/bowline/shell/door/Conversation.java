@@ -1,5 +1,6 @@
 package org.bowline.shell.door;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.karaf.shell.api.console.Session;
@@ -15,7 +16,7 @@ interface Conversation {
     int run();
 
     /** Bytes typed or piped in; none of them means the end of input. Never waits for a command. */
-    void data(byte[] bytes);
+    void data(byte[] bytes) throws IOException;
 
     /** The terminal has another size now. */
     void window(int columns, int rows);

@@ -87,7 +87,7 @@ final class InteractiveSession implements Conversation {
     }
 
     @Override
-    public void data(byte[] bytes) {
+    public void data(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
             hangUp();
         } else {

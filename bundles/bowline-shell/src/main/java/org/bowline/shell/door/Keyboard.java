@@ -15,17 +15,22 @@ final class Keyboard implements Runnable {
     private static final int MAX_AHEAD =
             1 << 20; // bytes typed ahead; more is dropped, as a tty does
 
+    private static final int PART = 256; // bytes
+
     private final RemoteTerminal terminal;
     // guarded by this
     private final ByteArrayOutputStream ahead = new ByteArrayOutputStream();
     private boolean closed;
+
+    /** Counts what Ctrl-C dropped, so that the thread that feeds drops what it took before. */
+    private volatile int drops;
 
     Keyboard(RemoteTerminal terminal) {
         this.terminal = terminal;
     }
 
     /** Takes what was typed; never waits for the one who reads it. */
-    void type(byte[] bytes) {
+    void type(byte[] bytes) throws IOException {
         int from = 0;
         for (int at = 0; at < bytes.length; at++) {
             if (terminal.interrupts(bytes[at])) {
@@ -47,12 +52,22 @@ final class Keyboard implements Runnable {
     public void run() {
         try {
             for (byte[] next = take(); next.length > 0; next = take()) {
-                terminal.processInputBytes(next);
+                feed(next);
             }
         } catch (IOException e) {
             LOG.debug("The terminal takes no more input: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void feed(byte[] bytes) throws IOException {
+        int before = drops;
+        for (int at = 0; at < bytes.length && drops == before; at += PART) {
+            terminal.processInputBytes(bytes, at, Math.min(PART, bytes.length - at));
+        }
+        if (drops != before) {
+            terminal.dropInput(); // the rest of a part that was waiting for room
         }
     }
 
@@ -62,8 +77,12 @@ final class Keyboard implements Runnable {
         notifyAll();
     }
 
-    private synchronized void dropAhead() {
-        ahead.reset();
+    private void dropAhead() throws IOException {
+        synchronized (this) {
+            ahead.reset();
+            drops++;
+        }
+        terminal.dropInput();
     }
 
     private synchronized byte[] take() throws InterruptedException {

@@ -19,6 +19,7 @@ final class OneCommand implements Conversation {
     private final PrintStream out;
     private final PrintStream error;
     private final Session session;
+    private final CommandSession shell;
 
     OneCommand(SessionFactory factory, Hello hello, FrameWriter writer) {
         this.hello = hello;
@@ -26,6 +27,8 @@ final class OneCommand implements Conversation {
         out = new PrintStream(new FrameOutput(writer, Frame.OUT), true, StandardCharsets.UTF_8);
         error = new PrintStream(new FrameOutput(writer, Frame.ERROR), true, StandardCharsets.UTF_8);
         session = factory.create(in, out, error);
+        // gogo's own: Karaf's execute stumbles over an open quote before gogo can name it
+        shell = (CommandSession) session.get(".commandSession");
         Conversation.introduce(session, hello);
     }
 
@@ -49,10 +52,8 @@ final class OneCommand implements Conversation {
 
     private Outcome execute() {
         try {
-            Object result = session.execute(CommandText.of(hello.command()));
-            if (result != null
-                    && !(result instanceof Integer)
-                    && session.get(".commandSession") instanceof CommandSession shell) {
+            Object result = shell.execute(CommandText.of(hello.command()));
+            if (result != null && !(result instanceof Integer)) {
                 out.println(shell.format(result, Converter.INSPECT));
             }
             return Outcome.of(result);

@@ -1,6 +1,8 @@
 package org.bowline.shell.door;
 
+import java.io.EOFException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CancellationException;
 import org.apache.karaf.shell.support.CommandException;
 import org.bowline.api.Refusal;
@@ -40,6 +42,12 @@ record Outcome(int code, String message) {
                 || thrown instanceof CancellationException
                 || thrown instanceof UncheckedIOException) {
             return new Outcome(INTERRUPTED, "");
+        }
+        Throwable cause = thrown.getCause();
+        if (cause != null
+                && (thrown instanceof InvocationTargetException
+                        || thrown instanceof EOFException)) {
+            return of(cause); // as gogo wraps what its built-in commands and its parser throw
         }
         // gogo does not export its exceptions.
         return switch (thrown.getClass().getSimpleName()) {

@@ -29,6 +29,13 @@ final class RemoteTerminal extends LineDisciplineTerminal implements Terminal {
                 && typed == attributes.getControlChar(ControlChar.VINTR);
     }
 
+    /** Drops what was typed and not read yet. */
+    void dropInput() throws IOException {
+        while (slaveInput.available() > 0) {
+            slaveInput.read(1L); // milliseconds: somebody else may have read it
+        }
+    }
+
     /** Takes another size and tells whoever draws. */
     void resize(int columns, int rows) {
         setSize(new Size(columns, rows));

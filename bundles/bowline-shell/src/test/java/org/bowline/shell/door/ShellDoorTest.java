@@ -86,8 +86,10 @@ class ShellDoorTest {
                 client.awaitScreen("hanging " + round);
                 client.type("typed ahead".repeat(1000)); // more than the pipe takes
                 client.type("\u0003");
+                client.awaitPrompt(round * 2);
                 client.type("echo alive-" + round + "\r");
                 client.awaitScreen("\r\nalive-" + round);
+                client.awaitPrompt(round * 2 + 1);
             }
         }
     }
@@ -99,9 +101,10 @@ class ShellDoorTest {
             client.type("echo no");
             client.awaitScreen("echo no");
             client.type("\u0003");
+            client.awaitPrompt(2);
             client.type("echo yes-it-is\r");
             client.awaitScreen("\r\nyes-it-is");
-            assertThat(client.screen()).doesNotContain("\r\nno");
+            assertThat(client.screen()).doesNotContain("\r\nno\r");
         }
     }
 
@@ -133,11 +136,11 @@ class ShellDoorTest {
     @Test
     void wordsOfACommandAreTakenLiterally() throws Exception {
         String[] words = {
-            "echo", "a b", "$HOME", "x;y", "it's", "say \\\"hi\\\"", "%5", "a|b", "*", "{x}"
+            "echo", "a b", "$HOME", "x;y", "it's", "say \\\"hi\\\"", "%5", "a|b", "*", "{x}", ""
         };
         try (TestClient client = command("", words)) {
             assertThat(client.awaitExit()).isZero();
-            assertThat(client.screen()).isEqualTo("a b $HOME x;y it's say \"hi\" %5 a|b * {x}\n");
+            assertThat(client.screen()).isEqualTo("a b $HOME x;y it's say \"hi\" %5 a|b * {x} \n");
         }
     }
 
@@ -240,7 +243,7 @@ class ShellDoorTest {
         for (TestClient client : open) {
             client.close();
         }
-        await().untilAsserted(() -> assertThat(exitOf("echo", "hi")).isZero());
+        await().ignoreExceptions().untilAsserted(() -> assertThat(exitOf("echo", "hi")).isZero());
     }
 
     private TestClient command(String input, String... words) throws Exception {

@@ -24,7 +24,11 @@ final class TestClient implements AutoCloseable {
     private TestClient(Path path, String hello, String input) throws IOException {
         socket = SocketChannel.open(UnixDomainSocketAddress.of(path));
         this.input = input.getBytes(StandardCharsets.UTF_8);
-        send(Frame.HELLO, hello.getBytes(StandardCharsets.UTF_8));
+        try {
+            send(Frame.HELLO, hello.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            error.append("turned away: "); // what the door said is read below
+        }
         Thread reader = new Thread(this::read, "test-client");
         reader.setDaemon(true);
         reader.start();
@@ -73,6 +77,13 @@ final class TestClient implements AutoCloseable {
         await("screen with " + text + ", has " + screen())
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> screen().contains(text));
+    }
+
+    /** Waits for the prompt to come for the nth time. */
+    void awaitPrompt(int count) {
+        await("prompt " + count + " in " + screen())
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> screen().split("bowline@", -1).length > count);
     }
 
     int awaitExit() {
