@@ -14,6 +14,7 @@ import org.bowline.api.content.CatalogItem;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkParticipant;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Items;
 import org.bowline.content.store.Json;
 import org.bowline.content.store.Ref;
 import org.bowline.content.store.Sizes;
@@ -89,7 +90,7 @@ public final class ContentLink implements LinkParticipant {
                 throw new IOException(host + " offers content that cannot be: " + item);
             }
         }
-        listing.addAll(items.stream().map(item -> broughtBy(item, host)).toList(), actor);
+        listing.addAll(items.stream().map(item -> Items.broughtBy(item, host)).toList(), actor);
     }
 
     private static CatalogItem[] read(byte[] offer) throws IOException {
@@ -99,18 +100,5 @@ public final class ContentLink implements LinkParticipant {
         } catch (JsonProcessingException e) {
             throw new IOException("an offer that cannot be read", e);
         }
-    }
-
-    private static CatalogItem broughtBy(CatalogItem item, HostId host) {
-        return new CatalogItem(
-                item.digest(),
-                item.name(),
-                item.revision(),
-                item.size(),
-                item.kind(),
-                item.manifest(),
-                item.addedBy(),
-                host,
-                item.addedAt());
     }
 }

@@ -23,6 +23,7 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
 import org.bowline.api.group.Slice;
 import org.bowline.api.identity.Endpoint;
+import org.bowline.content.store.Items;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,7 +34,7 @@ import org.osgi.service.component.annotations.Reference;
  * <p>Safe for use by any thread. Changes wait for the group's commit; they are made one after
  * another, so that two contents of one name get two revisions.
  */
-@Component(service = Listing.class)
+@Component(immediate = true, service = Listing.class)
 public final class Listing {
     /** The slice's name. */
     public static final String SLICE = "content";
@@ -139,25 +140,12 @@ public final class Listing {
         for (CatalogItem draft : drafts) {
             if (!there.containsKey(draft.digest())) {
                 int next = revisions.getOrDefault(draft.name(), 0) + 1;
-                CatalogItem item = revised(draft, Math.max(next, draft.revision()));
+                CatalogItem item = Items.withRevision(draft, Math.max(next, draft.revision()));
                 count(revisions, item);
                 changes.add(slice.put(item.digest().value(), item));
                 absent.add(slice.absent(item.digest().value()));
             }
         }
-    }
-
-    private static CatalogItem revised(CatalogItem item, int revision) {
-        return new CatalogItem(
-                item.digest(),
-                item.name(),
-                revision,
-                item.size(),
-                item.kind(),
-                item.manifest(),
-                item.addedBy(),
-                item.addedOn(),
-                item.addedAt());
     }
 
     private static void count(Map<String, Integer> revisions, CatalogItem item) {
@@ -201,7 +189,7 @@ public final class Listing {
                 String key = item.digest().value();
                 group.commit(
                         new Commit(
-                                List.of(slice.put(key, revised(item, next))),
+                                List.of(slice.put(key, Items.withRevision(item, next))),
                                 List.of(slice.unchanged(key, entry)),
                                 entry.actor()));
             }

@@ -124,14 +124,13 @@ final class Site implements AutoCloseable {
             peers.host(handler);
         }
 
-        void stop() {
+        void stop() throws InterruptedException {
             sync.stop();
-            uploads.close();
             store.close();
         }
 
         /** As an agent that was killed and started again. */
-        void restart() throws IOException {
+        void restart() throws Exception {
             stop();
             store = new DiskContentStore(data.resolve("store"), quota);
             uploads = new DiskUploads(store, listing, identity);

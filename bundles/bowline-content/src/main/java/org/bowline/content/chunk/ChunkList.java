@@ -5,6 +5,9 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads a manifest's or an upload's chunks one after another. Not safe for several threads. */
@@ -39,11 +42,17 @@ public final class ChunkList implements Closeable {
         }
     }
 
-    /** A bare list of that many bytes; what follows the last whole chunk is left out. */
-    public static ChunkList bare(InputStream stream, long bytes) {
-        return new ChunkList(
-                new DataInputStream(new BufferedInputStream(stream, BUFFER)),
-                bytes / Chunk.ENCODED);
+    /** Opens a bare list; no file is an empty list, half a chunk at its end is left out. */
+    public static ChunkList bare(Path file) throws IOException {
+        try {
+            long chunks = Files.size(file) / Chunk.ENCODED;
+            return new ChunkList(
+                    new DataInputStream(
+                            new BufferedInputStream(Files.newInputStream(file), BUFFER)),
+                    chunks);
+        } catch (NoSuchFileException e) {
+            return new ChunkList(new DataInputStream(InputStream.nullInputStream()), 0);
+        }
     }
 
     /** The next chunk; empty at the end. */

@@ -46,6 +46,7 @@ public final class Batch implements AutoCloseable {
             Path file = layout.chunk(chunk.digest());
             files.add(file);
             directories.add(Disk.directory(file));
+            directories.add(layout.chunks());
         }
         forceAll(files);
         forceAll(directories);

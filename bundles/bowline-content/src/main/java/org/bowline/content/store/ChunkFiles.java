@@ -61,7 +61,7 @@ public final class ChunkFiles {
             Path file = layout.chunk(chunk.digest());
             long before = Math.max(0, sizeOf(file)); // a power cut may have left it short
             Path written = Disk.write(layout.tmp(), bytes, off, chunk.length());
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            move(written, file);
             capacity.giveBack(before);
             stored = true;
         } catch (IOException e) {
@@ -71,6 +71,15 @@ public final class ChunkFiles {
             if (!stored) {
                 capacity.giveBack(chunk.length());
             }
+        }
+    }
+
+    private static void move(Path written, Path file) throws IOException {
+        try {
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) { // the first chunk of its directory
+            Files.createDirectories(Disk.directory(file));
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

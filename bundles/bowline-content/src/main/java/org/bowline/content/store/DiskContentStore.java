@@ -3,6 +3,7 @@ package org.bowline.content.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.bowline.api.Refusal;
@@ -41,12 +42,14 @@ import org.slf4j.LoggerFactory;
  * it.
  */
 @Component(
+        immediate = true,
         service = {ContentStore.class, DiskContentStore.class},
         configurationPid = "bowline.content",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DiskContentStore.Config.class)
 public final class DiskContentStore implements ContentStore {
     private static final Logger LOG = LoggerFactory.getLogger(DiskContentStore.class);
+    private static final long PATIENCE = 5; // seconds, for threads that end
     private static final int FORCING = 8; // threads; the disk merges what they wait for
 
     /** Where the operator sets it: {@code store.quota} in {@code etc/bowline.yaml}. */
@@ -58,12 +61,6 @@ public final class DiskContentStore implements ContentStore {
         long quota_bytes() default 0;
     }
 
-    /** Names the chunks of what is not yet whole, so that they are not swept. */
-    public interface Unfinished {
-        /** Lists that must stay; each is closed after it was read. */
-        List<ChunkList> lists() throws IOException;
-    }
-
     private final Layout layout;
     private final Gate gate = new Gate();
     private final Capacity capacity;
@@ -73,7 +70,6 @@ public final class DiskContentStore implements ContentStore {
     private final Refs<CatalogItem> fetches;
     private final Sweeper sweeper;
     private final Set<Batch> batches = ConcurrentHashMap.newKeySet();
-    private final List<Unfinished> unfinished = new CopyOnWriteArrayList<>();
     private final AtomicBoolean sweepWanted = new AtomicBoolean();
     private final ExecutorService forcing =
             Executors.newFixedThreadPool(FORCING, threads("bowline-content-force"));
@@ -123,10 +119,15 @@ public final class DiskContentStore implements ContentStore {
         };
     }
 
+    /** Lets what is being made safe or swept come to its end; an interrupt would close files. */
     @Deactivate
-    public void close() {
-        forcing.shutdownNow();
-        sweeping.shutdownNow();
+    public void close() throws InterruptedException {
+        for (ExecutorService threads : List.of(sweeping, forcing)) {
+            threads.shutdown();
+            if (!threads.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        }
     }
 
     @Override
@@ -206,15 +207,6 @@ public final class DiskContentStore implements ContentStore {
         return batch;
     }
 
-    /** From now on keeps the chunks of these unfinished things too. */
-    public void keep(Unfinished more) {
-        unfinished.add(more);
-    }
-
-    public void keepNoMore(Unfinished gone) {
-        unfinished.remove(gone);
-    }
-
     /** Frees soon what nothing needs; does not wait. */
     public void sweepSoon() {
         if (!sweepWanted.getAndSet(true)) {
@@ -250,13 +242,17 @@ public final class DiskContentStore implements ContentStore {
                     visitor.visit(chunk);
                 }
             }
-            for (Unfinished more : unfinished) {
-                for (ChunkList list : more.lists()) {
-                    try (list) {
-                        for (var next = list.next(); next.isPresent(); next = list.next()) {
-                            visitor.visit(next.get());
-                        }
-                    }
+            try (DirectoryStream<Path> uploads = Files.newDirectoryStream(layout.uploads())) {
+                for (Path upload : uploads) {
+                    visit(layout.uploadChunks(upload), visitor);
+                }
+            }
+        }
+
+        private void visit(Path uploadChunks, Sweeper.ChunkVisitor visitor) throws IOException {
+            try (ChunkList list = ChunkList.bare(uploadChunks)) {
+                for (var next = list.next(); next.isPresent(); next = list.next()) {
+                    visitor.visit(next.get());
                 }
             }
         }

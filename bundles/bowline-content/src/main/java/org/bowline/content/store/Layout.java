@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bowline.api.content.Digest;
 
 /**
@@ -11,10 +12,11 @@ import org.bowline.api.content.Digest;
  *
  * <pre>
  * chunks/ab/&lt;hex&gt;     one chunk, named by its SHA-256
- * objects/ab/&lt;hex&gt;    one manifest, named by its SHA-256
+ * objects/&lt;hex&gt;       one manifest, named by its SHA-256
  * refs/&lt;hex&gt;          one content that is whole here (JSON, see {@link Ref})
  * fetches/&lt;hex&gt;       one content on its way (JSON, the catalog's item)
- * uploads/&lt;id&gt;/       one upload under way
+ * uploads/&lt;id&gt;/       one upload under way: upload.json, chunks (a bare list of those that are
+ *                     safe), tail-&lt;n&gt; (what follows their n bytes)
  * tmp/                 what is being written; emptied at start
  * </pre>
  *
@@ -43,30 +45,27 @@ public record Layout(Path root) {
         return root.resolve("uploads");
     }
 
+    /** The list of an upload's chunks. */
+    public Path uploadChunks(Path upload) {
+        return upload.resolve("chunks");
+    }
+
     Path tmp() {
         return root.resolve("tmp");
     }
 
     Path chunk(Digest digest) {
-        return fanned(chunks(), digest);
+        return chunks().resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
     }
 
     Path object(Digest digest) {
-        return fanned(objects(), digest);
+        return objects().resolve(digest.hex());
     }
 
-    private static Path fanned(Path root, Digest digest) {
-        return root.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
-    }
-
-    /** Makes all directories, so that no writer has to, and drops what was being written. */
+    /** Makes the directories and drops what was being written. */
     void prepare() throws IOException {
-        for (Path directory : new Path[] {refs(), fetches(), uploads(), tmp()}) {
+        for (Path directory : List.of(chunks(), objects(), refs(), fetches(), uploads(), tmp())) {
             Files.createDirectories(directory);
-        }
-        for (int i = 0; i < 256; i++) {
-            Files.createDirectories(chunks().resolve(String.format("%02x", i)));
-            Files.createDirectories(objects().resolve(String.format("%02x", i)));
         }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(tmp())) {
             for (Path leftover : leftovers) {

@@ -47,7 +47,8 @@ final class Sweeper {
             Marks chunks = new Marks();
             Marks objects = new Marks();
             mark(chunks, objects);
-            return sweep(layout.chunks(), chunks) + sweep(layout.objects(), objects);
+            return sweepChunks(chunks)
+                    + gate.alone(() -> sweepDirectory(layout.objects(), objects));
         } finally {
             gate.sweeping(false);
         }
@@ -72,9 +73,9 @@ final class Sweeper {
         }
     }
 
-    private long sweep(Path root, Marks marks) throws IOException {
+    private long sweepChunks(Marks marks) throws IOException {
         long freed = 0;
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root)) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(layout.chunks())) {
             for (Path directory : directories) {
                 freed += gate.alone(() -> sweepDirectory(directory, marks));
             }

@@ -12,6 +12,7 @@ import org.bowline.api.group.Entry;
 import org.bowline.api.group.FeedState;
 import org.bowline.content.Listing;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Items;
 import org.bowline.content.store.Ref;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,10 +64,10 @@ final class Adoption {
     }
 
     private void remember(Ref ref, Entry<CatalogItem> listed, String group) throws IOException {
-        Ref now = new Ref(listed.value(), group, listed.revision());
-        boolean known = store.manifests().has(listed.value().manifest());
-        if (known && !now.equals(ref)) {
-            store.refs().put(listed.value().digest(), now);
+        CatalogItem item = Items.withManifest(listed.value(), ref.item().manifest());
+        Ref now = new Ref(item, group, listed.revision());
+        if (!now.equals(ref)) {
+            store.refs().put(item.digest(), now);
         }
     }
 

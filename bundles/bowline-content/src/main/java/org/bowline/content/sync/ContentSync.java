@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.bowline.api.Subscription;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.ContentReport;
@@ -34,13 +35,14 @@ import org.slf4j.LoggerFactory;
  * thread {@code bowline-content-sync}, which decides, and threads {@code bowline-content-fetch},
  * which wait for other hosts.
  */
-@Component(service = ContentSync.class)
+@Component(immediate = true, service = ContentSync.class)
 public final class ContentSync {
     private static final Logger LOG = LoggerFactory.getLogger(ContentSync.class);
     private static final Duration WHILE_FETCHING = Duration.ofMillis(500);
     private static final Duration WHILE_WAITING = Duration.ofMillis(500);
     private static final Duration AT_REST = Duration.ofSeconds(10);
     private static final Duration BETWEEN_CALLBACKS = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(5); // for threads that end
 
     private final DiskContentStore store;
     private final Listing listing;
@@ -94,17 +96,21 @@ public final class ContentSync {
         started.start();
     }
 
-    /** Ends; what came so far stays on disk. */
+    /** Ends; what came so far stays on disk. Nothing is interrupted: that would close files. */
     @Deactivate
-    public void stop() {
+    public void stop() throws InterruptedException {
         closed = true;
         watches.forEach(Subscription::close);
-        fetches.stop();
+        wakes.wake();
         Thread running = thread;
         if (running != null) {
-            running.interrupt();
+            running.join(PATIENCE.toMillis());
         }
-        threads.shutdownNow();
+        fetches.stop();
+        threads.shutdown();
+        if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            threads.shutdownNow();
+        }
     }
 
     private void loop() {

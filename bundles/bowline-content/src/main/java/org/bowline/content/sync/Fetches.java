@@ -165,5 +165,6 @@ final class Fetches {
 
     void stop() {
         running.values().forEach(Fetch::stop);
+        sources.closeAll();
     }
 }

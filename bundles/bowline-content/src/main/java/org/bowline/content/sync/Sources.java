@@ -39,6 +39,7 @@ final class Sources {
     private final Map<HostId, AtomicInteger> inUse = new ConcurrentHashMap<>();
 
     private final Map<HostId, Deque<Conversation>> idle = new ConcurrentHashMap<>();
+    private final Set<Conversation> busy = ConcurrentHashMap.newKeySet();
 
     Sources(Peers peers, Reports reports) {
         this.peers = peers;
@@ -107,12 +108,14 @@ final class Sources {
         uses(host).incrementAndGet();
         Optional<Conversation> kept = poll(host);
         if (kept.isPresent()) {
+            busy.add(kept.get());
             return kept.get();
         }
         boolean opened = false;
         try {
             Conversation conversation = new Conversation(peers.open(host, ContentServer.PROTOCOL));
             opened = true;
+            busy.add(conversation);
             return conversation;
         } finally {
             if (!opened) {
@@ -135,6 +138,7 @@ final class Sources {
      */
     void end(Conversation conversation, boolean inOrder) {
         uses(conversation.peer()).decrementAndGet();
+        busy.remove(conversation);
         if (!inOrder) {
             conversation.close();
             return;
@@ -153,5 +157,11 @@ final class Sources {
                 kept.get().close();
             }
         }
+    }
+
+    /** Closes all, whatever is under way on them. */
+    void closeAll() {
+        closeIdle();
+        busy.forEach(Conversation::close);
     }
 }

@@ -83,13 +83,17 @@ final class ChunkWriter implements AutoCloseable {
         unsafe = 0;
     }
 
-    /** Waits until all is written, safe and noted; answers the bytes of all noted chunks. */
+    /**
+     * Waits until all is written, safe and noted; answers the bytes of all noted chunks.
+     *
+     * @throws IOException if a chunk could not be stored; those before it are safe and noted
+     */
     long settle() throws IOException {
         await();
-        check();
         if (unsafe > 0) {
             makeSafe();
         }
+        check();
         return safe;
     }
 

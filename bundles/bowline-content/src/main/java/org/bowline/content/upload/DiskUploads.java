@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +24,11 @@ import org.bowline.api.group.Entry;
 import org.bowline.api.identity.Identity;
 import org.bowline.content.ContentName;
 import org.bowline.content.Listing;
-import org.bowline.content.chunk.ChunkList;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Manifests;
 import org.bowline.content.store.Ref;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Uploads into the store: each has a directory of its own until it is whole and listed. A thread
  * {@code bowline-content-upload} stores chunks while the caller of {@link #append} reads.
  */
-@Component
+@Component(immediate = true)
 public final class DiskUploads implements Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(DiskUploads.class);
     private static final int ID_LENGTH = 16; // bytes
@@ -51,7 +47,6 @@ public final class DiskUploads implements Uploads {
     private final Identity identity;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, OpenUpload> open = new ConcurrentHashMap<>();
-    private final DiskContentStore.Unfinished unfinished = this::lists;
 
     /** Finds the uploads that a restart broke off. */
     @Activate
@@ -68,16 +63,10 @@ public final class DiskUploads implements Uploads {
                 reopen(directory);
             }
         }
-        store.keep(unfinished);
-    }
-
-    @Deactivate
-    public void close() {
-        store.keepNoMore(unfinished);
     }
 
     private void reopen(Path directory) throws IOException {
-        UploadFiles files = new UploadFiles(directory, store.tmp());
+        UploadFiles files = new UploadFiles(store, directory);
         Optional<Description> description = files.description();
         if (description.isEmpty()) {
             files.delete();
@@ -87,18 +76,6 @@ public final class DiskUploads implements Uploads {
         OpenUpload upload = new OpenUpload(id, description.get(), files, store);
         upload.reopen();
         open.put(id, upload);
-    }
-
-    private List<ChunkList> lists() throws IOException {
-        List<ChunkList> lists = new ArrayList<>();
-        for (OpenUpload upload : open.values()) {
-            try {
-                lists.add(upload.files().chunks());
-            } catch (NoSuchFileException e) {
-                LOG.debug("An upload ended while its chunks were being marked", e);
-            }
-        }
-        return lists;
     }
 
     @Override
@@ -117,7 +94,7 @@ public final class DiskUploads implements Uploads {
             store.require(announced, promised);
         }
         String id = newId();
-        UploadFiles files = new UploadFiles(store.layout().uploads().resolve(id), store.tmp());
+        UploadFiles files = new UploadFiles(store, store.layout().uploads().resolve(id));
         Description description = new Description(name, announced, actor, Instant.now());
         files.create(description);
         OpenUpload upload = new OpenUpload(id, description, files, store);

@@ -192,7 +192,9 @@ final class OpenUpload {
         try {
             cut = writer.settle();
             byte[] tail = run.chunker().tail();
-            files.tail(cut, tail);
+            if (tail.length > 0) {
+                files.tail(cut, tail);
+            }
             offset = cut + tail.length;
             settled = true;
         } finally {

@@ -1,7 +1,6 @@
 package org.bowline.content.upload;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -14,6 +13,7 @@ import org.bowline.content.chunk.Chunk;
 import org.bowline.content.chunk.ChunkList;
 import org.bowline.content.chunk.Sha256;
 import org.bowline.content.store.Disk;
+import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Json;
 
 /**
@@ -25,11 +25,13 @@ final class UploadFiles {
     private static final String TAIL = "tail-";
 
     private final Path directory;
+    private final Path list;
     private final Path tmp;
 
-    UploadFiles(Path directory, Path tmp) {
+    UploadFiles(DiskContentStore store, Path directory) {
         this.directory = directory;
-        this.tmp = tmp;
+        this.list = store.layout().uploadChunks(directory);
+        this.tmp = store.tmp();
     }
 
     void create(Description description) throws IOException {
@@ -48,10 +50,7 @@ final class UploadFiles {
 
     /** The chunks that are safe; the caller closes them. */
     ChunkList chunks() throws IOException {
-        Path list = list();
-        return Files.exists(list)
-                ? ChunkList.bare(Files.newInputStream(list), Files.size(list))
-                : ChunkList.bare(InputStream.nullInputStream(), 0);
+        return ChunkList.bare(list);
     }
 
     /** Notes more chunks; safe when it returns. */
@@ -62,7 +61,7 @@ final class UploadFiles {
         }
         entries.flip();
         try (FileChannel file =
-                FileChannel.open(list(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel.open(list, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // What a crash left of a last entry is written over.
             file.position(file.size() / Chunk.ENCODED * Chunk.ENCODED);
             while (entries.hasRemaining()) {
@@ -97,9 +96,5 @@ final class UploadFiles {
             }
         }
         Files.delete(directory);
-    }
-
-    private Path list() {
-        return directory.resolve("chunks");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.content.chunk;
+
+import org.jspecify.annotations.NullMarked;

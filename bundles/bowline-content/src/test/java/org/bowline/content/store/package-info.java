@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.content.store;
+
+import org.jspecify.annotations.NullMarked;

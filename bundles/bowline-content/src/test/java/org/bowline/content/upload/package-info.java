@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.content.upload;
+
+import org.jspecify.annotations.NullMarked;
