@@ -125,19 +125,13 @@ export interface LinkPreview {
   givesWay: string[];
 }
 
-/** Who asked for an act. */
-export interface Actor {
-  name: string;
-  face: string;
-}
-
 export interface ContentItem {
   digest: string;
   name: string;
   revision: number;
   size: number;
   kind: string;
-  addedBy: Actor;
+  addedBy: string;
   addedOn: string;
   addedAt: string;
 }

@@ -129,11 +129,11 @@ async function sendSlices(key: string, file: File, to: string, from: number, sto
   } while (offset < file.size);
 }
 
-/** What heals by itself: a broken connection, a room of the agent being exchanged, an offset. */
+/** What heals by itself: a broken connection, a room being exchanged, an offset, a bad checksum. */
 function passing(error: unknown): boolean {
   const problem = told(error);
   if (!problem || problem.type.endsWith('use-the-leader')) return false;
-  return [0, 409, 502, 503].includes(problem.status);
+  return [0, 409, 460, 502, 503].includes(problem.status);
 }
 
 function rest(milliseconds: number, stop: AbortSignal): Promise<void> {

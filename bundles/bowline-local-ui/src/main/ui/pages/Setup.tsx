@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Problem } from '../api';
+import type { Problem, Session } from '../api';
 import { post, problem } from '../http';
-import { begin } from '../live';
+import { enter } from '../live';
 import { Button } from '../parts/Button';
 import { Field } from '../parts/Field';
 import { ProblemNotice } from '../parts/Notice';
@@ -24,8 +24,9 @@ export function Setup() {
     setBusy(true);
     setFailed(null);
     try {
-      await post('/setup', { code: code.trim(), name, password });
-      await begin();
+      await post('/setup', { code: code.trim(), name: name.trim(), password });
+      const session = await post<Session>('/session', { name: name.trim(), password });
+      enter(session);
     } catch (error) {
       setFailed(problem(error));
       setBusy(false);

@@ -59,7 +59,7 @@ function Row({ item, ask }: { item: ContentItem; ask: (item: ContentItem) => voi
       <td>
         {dateTime(item.addedAt)}
         <small>
-          by {item.addedBy.name}
+          by {item.addedBy}
           {on && ` on ${on}`}
         </small>
       </td>

@@ -15,7 +15,7 @@ const JOIN = 'bin/bowline link:join';
 
 /** The token that is good now, with all that an operator needs to carry it over. */
 export function TokenCard() {
-  const { leader, tokenEnds } = useStore();
+  const { leader, session, tokenEnds } = useStore();
   useNow(500);
   const token = leader?.token;
   const left = (tokenEnds - performance.now()) / 1000;
@@ -31,7 +31,9 @@ export function TokenCard() {
         </div>
         <StopLeading />
       </header>
-      {!token || left <= 0 ? (
+      {session?.role === 'viewer' ? (
+        <p class="hint">The token is a secret: only operators and admins see it.</p>
+      ) : !token || left <= 0 ? (
         <p class="loading" role="status">
           <Icon name="sync" spin /> The next token is being made …
         </p>

@@ -17,6 +17,7 @@ import org.htmlunit.WebClient;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.WebResponseData;
+import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlElement;
@@ -112,19 +113,22 @@ final class Browser implements AutoCloseable {
 
     /** Types into the field of that label, whatever stood in it. */
     void type(String label, String text) {
-        DomElement named =
-                page.getByXPath("//label[normalize-space(.)='" + label + "']").stream()
-                        .map(DomElement.class::cast)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("no field " + label));
-        DomElement field = page.getElementById(named.getAttribute("for"));
-        page.executeJavaScript(
-                "(function(f){f.value="
-                        + quoted(text)
-                        + ";f.dispatchEvent(new Event('input',{bubbles:true}));})"
-                        + "(document.getElementById('"
-                        + field.getId()
-                        + "'))");
+        await(() -> assertThat(field(label)).as("field %s in %s", label, text()).isPresent());
+        String set =
+                "(function(field){field.value=%s;"
+                        + "field.dispatchEvent(new Event('input',{bubbles:true}));})"
+                        + "(document.getElementById('%s'))";
+        String id = field(label).orElseThrow();
+        page.executeJavaScript(set.formatted(quoted(text), id));
+    }
+
+    /** The id of the field of that label. */
+    private Optional<String> field(String label) {
+        String named = "//label[normalize-space(.)='" + label + "']/@for";
+        return read(() -> page.getByXPath(named)).stream()
+                .map(DomAttr.class::cast)
+                .map(DomAttr::getValue)
+                .findFirst();
     }
 
     void choose(Path file) {

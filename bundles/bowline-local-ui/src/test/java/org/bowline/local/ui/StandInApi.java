@@ -143,9 +143,10 @@ final class StandInApi extends HttpServlet {
     private void list(Upload upload) {
         String digest = "sha256:" + "0".repeat(63) + uploads.size();
         ObjectNode items = scene.get("content").deepCopy();
-        ObjectNode item = ((ArrayNode) items.path("items")).addObject();
-        item.putObject("addedBy").put("name", "admin").put("face", "rest");
-        item.put("digest", digest)
+        ((ArrayNode) items.path("items"))
+                .addObject()
+                .put("addedBy", "admin")
+                .put("digest", digest)
                 .put("name", upload.name())
                 .put("revision", 1)
                 .put("size", upload.length())
