@@ -1,0 +1,134 @@
+package org.bowline.itests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One tab with the Local UI of one host, spoken of as a person sees it. */
+final class LocalUi {
+    private static final int PATIENCE = 30_000; // ms
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Set<String> SERIOUS = Set.of("serious", "critical");
+
+    private final Page page;
+    private final String url;
+    private final List<String> errors = new ArrayList<>();
+
+    LocalUi(Page page, String url) {
+        this.page = page;
+        this.url = url;
+        page.setDefaultTimeout(PATIENCE);
+        page.onPageError(errors::add);
+        page.onConsoleMessage(
+                message -> {
+                    if (message.text().contains("Content Security Policy")) {
+                        errors.add(message.text());
+                    }
+                });
+    }
+
+    LocalUi go(String path) {
+        page.navigate(url + path);
+        return this;
+    }
+
+    void see(String... texts) {
+        for (String text : texts) {
+            assertThat(page.getByText(text).first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+        }
+    }
+
+    Locator button(String name) {
+        return named(AriaRole.BUTTON, name);
+    }
+
+    void press(String name) {
+        button(name).click();
+    }
+
+    /** A page by its name in the Main Menu. */
+    void menu(String name) {
+        page.getByRole(
+                        AriaRole.NAVIGATION,
+                        new Page.GetByRoleOptions().setName("Main Menu").setExact(true))
+                .getByText(name)
+                .click();
+    }
+
+    /** An entry of the three-dot menu beside the address of that host. */
+    void act(String host, String entry) {
+        press("Actions for " + host);
+        named(AriaRole.MENUITEM, entry).click();
+    }
+
+    private Locator named(AriaRole role, String name) {
+        return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .last(); // what is on top was drawn last
+    }
+
+    void type(String label, String text) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(text);
+    }
+
+    /** The token that is shown now. */
+    String token() {
+        return page.locator("code.token").innerText().strip();
+    }
+
+    void choose(Path file) {
+        page.locator("input[type=file]").setInputFiles(file);
+    }
+
+    /** The row of that host in the table. */
+    Locator row(String host) {
+        return page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(host));
+    }
+
+    /** Waits until the row of that host says all of this. */
+    void seeRow(String host, String... texts) {
+        for (String text : texts) {
+            assertThat(row(host))
+                    .containsText(
+                            text, new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
+        }
+    }
+
+    /** Waits until that host stands in no row any more. */
+    void seeNoRow(String host) {
+        assertThat(row(host))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+    }
+
+    /** Takes a picture by day and by night, and lets axe look at both. */
+    void look(String name) {
+        for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            String file = name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+            page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(file + ".png")));
+            List<String> found =
+                    new AxeBuilder(page)
+                            .analyze().getViolations().stream()
+                                    .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                                    .map(LocalUi::told)
+                                    .toList();
+            assertThat(found).as("what axe finds on %s", file).isEmpty();
+        }
+        assertThat(errors).as("errors of scripts and of the content policy").isEmpty();
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes();
+    }
+}
