@@ -58,7 +58,7 @@ final class PlainUpload {
     }
 
     private static String name(Exchange exchange) throws RefusedException {
-        String inPath = exchange.values().get("name");
+        String inPath = exchange.values().get("id");
         if (inPath != null) {
             return inPath;
         }

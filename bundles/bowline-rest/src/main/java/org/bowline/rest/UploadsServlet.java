@@ -56,7 +56,7 @@ public final class UploadsServlet extends ApiServlet {
                 Route.of("OPTIONS", "/uploads", Role.ANYONE, tus::options),
                 Route.of("POST", "/uploads", Role.OPERATOR, this::create),
                 Route.of("PUT", "/uploads", Role.OPERATOR, plain::take),
-                Route.of("PUT", "/uploads/{name}", Role.OPERATOR, plain::take),
+                Route.of("PUT", "/uploads/{id}", Role.OPERATOR, plain::take),
                 Route.of("GET", "/uploads/{id}", Role.OPERATOR, tus::offset),
                 Route.of("PATCH", "/uploads/{id}", Role.OPERATOR, tus::append),
                 Route.of("DELETE", "/uploads/{id}", Role.OPERATOR, tus::cancel));

@@ -4,16 +4,15 @@ import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * What Felix's configuration does not reach in Jetty. Felix hands every server that it starts to
- * its connector factories, which is the one way in; the connector made here is one inside the
- * process that nobody can reach.
+ * its connector factories, which is the one way in; the connector made here never opens a port.
  *
  * <p>Jetty compares the name in a request with those in the certificate and answers a bare "Invalid
  * SNI" where they differ. The host's certificate names its key, no addresses, so that check goes;
@@ -36,13 +35,30 @@ public final class JettyTuning implements ConnectorFactory {
             pool.setMinThreads(MIN_THREADS);
         }
         server.setErrorHandler(new ProblemPages());
-        return new LocalConnector(server);
+        return new Silent(server);
     }
 
     private static void tune(HttpConfiguration http) {
         SecureRequestCustomizer secure = http.getCustomizer(SecureRequestCustomizer.class);
         if (secure != null) {
             secure.setSniHostCheck(false);
+        }
+    }
+
+    /** Felix asks every connector for its port and takes none but this class; this one has none. */
+    private static final class Silent extends ServerConnector {
+        Silent(Server server) {
+            super(server, 0, 1);
+        }
+
+        @Override
+        protected void doStart() {
+            // neither port nor thread: nobody is to reach it
+        }
+
+        @Override
+        protected void doStop() {
+            // nothing was started
         }
     }
 }
