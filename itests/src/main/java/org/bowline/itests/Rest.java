@@ -96,7 +96,7 @@ public final class Rest {
     public InputStream download(String digest) throws IOException {
         HttpResponse<InputStream> response =
                 exchange(
-                        request("GET", "/content/" + digest + "/bytes", BodyPublishers.noBody()),
+                        request("GET", "/content/" + digest + "/data", BodyPublishers.noBody()),
                         BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             try (InputStream body = response.body()) {
