@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
+import org.bowline.api.group.Member;
 import org.bowline.api.group.Standing;
 import org.bowline.testkit.LoopbackNetwork;
+import org.bowline.testkit.TestHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,24 @@ class FollowTest {
 
             await().untilAsserted(() -> assertThat(follower.presence.dial()).contains(other.id()));
         }
+    }
+
+    @Test
+    void learnsWhatALeaderSaysOfItselfNow() throws IOException {
+        leader.link(follower);
+        long link = leader.view().member(leader.id()).orElseThrow().link();
+
+        leader.host.describe(TestHost.linkableFacts("renamed", leader.at));
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(follower.view().member(leader.id()).orElseThrow())
+                                        .isEqualTo(
+                                                new Member(
+                                                        leader.id(),
+                                                        leader.identity.key(),
+                                                        leader.host.facts(),
+                                                        link)));
     }
 
     @Test

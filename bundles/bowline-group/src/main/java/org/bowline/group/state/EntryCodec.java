@@ -51,16 +51,16 @@ public final class EntryCodec {
     @JsonPropertyOrder({"v", "a", "f", "h", "t", "c", "p"})
     private record Written(
             @JsonProperty("v") int version,
-            @JsonProperty("a") String actor,
-            @JsonProperty("f") String face,
-            @JsonProperty("h") HostId host,
+            @JsonProperty("a") @Nullable String actor,
+            @JsonProperty("f") @Nullable String face,
+            @JsonProperty("h") @Nullable HostId host,
             @JsonProperty("t") long time,
-            @JsonProperty("c") List<WrittenChange> changes,
+            @JsonProperty("c") @Nullable List<WrittenChange> changes,
             @JsonProperty("p") @Nullable List<WrittenPrecondition> preconditions) {}
 
     @JsonPropertyOrder({"k", "s", "n", "d", "m", "l"})
     private record WrittenChange(
-            @JsonProperty("k") String kind,
+            @JsonProperty("k") @Nullable String kind,
             @JsonProperty("s") @Nullable String slice,
             @JsonProperty("n") @Nullable String name,
             @JsonProperty("d") byte @Nullable [] data,
@@ -69,8 +69,8 @@ public final class EntryCodec {
 
     @JsonPropertyOrder({"s", "n", "r"})
     private record WrittenPrecondition(
-            @JsonProperty("s") String slice,
-            @JsonProperty("n") String name,
+            @JsonProperty("s") @Nullable String slice,
+            @JsonProperty("n") @Nullable String name,
             @JsonProperty("r") long revision) {}
 
     private final ObjectWriter writer;
@@ -119,23 +119,32 @@ public final class EntryCodec {
      * @throws IOException if it is no entry, or of a version that this release does not know
      */
     public EntryBody read(byte[] bytes) throws IOException {
-        Written written = reader.readValue(bytes);
+        Written written = given(reader.<@Nullable Written>readValue(bytes));
         if (written.version() != VERSION) {
             throw new IOException("entry of version " + written.version() + ", known: " + VERSION);
         }
+        try {
+            return body(written);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("entry with a field that is not right", e);
+        }
+    }
+
+    private static EntryBody body(Written written) throws IOException {
         List<Change> changes = new ArrayList<>();
-        for (WrittenChange change : written.changes()) {
+        for (WrittenChange change : given(written.changes())) {
             add(changes, change);
         }
         List<Precondition> preconditions = new ArrayList<>();
         if (written.preconditions() != null) {
             for (WrittenPrecondition p : written.preconditions()) {
-                preconditions.add(new Precondition(p.slice(), p.name(), p.revision()));
+                preconditions.add(
+                        new Precondition(given(p.slice()), given(p.name()), p.revision()));
             }
         }
         return new EntryBody(
-                new Actor(written.actor(), written.face()),
-                written.host(),
+                new Actor(given(written.actor()), given(written.face())),
+                given(written.host()),
                 Instant.ofEpochMilli(written.time()),
                 changes,
                 preconditions);
@@ -159,7 +168,7 @@ public final class EntryCodec {
     }
 
     private static void add(List<Change> changes, WrittenChange change) throws IOException {
-        switch (change.kind()) {
+        switch (given(change.kind())) {
             case "put" ->
                     changes.add(
                             new Change.Put(
