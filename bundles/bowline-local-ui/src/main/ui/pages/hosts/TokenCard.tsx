@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { clock } from '../../format';
-import { remove, url } from '../../http';
+import { remove } from '../../http';
 import { refresh } from '../../live';
 import { Button } from '../../parts/Button';
 import { Copy } from '../../parts/Copy';
 import { Confirm } from '../../parts/Dialog';
 import { Chip } from '../../parts/Chip';
 import { Icon } from '../../parts/Icon';
+import { Qr } from '../../parts/Qr';
 import { Ring } from '../../parts/Ring';
 import { self, useNow, useStore } from '../../store';
 
@@ -63,28 +64,11 @@ export function TokenCard() {
               expires <b>{clock(Date.parse(token.expiresAt))}</b>
               <small>then another one follows by itself</small>
             </p>
-            <Qr key={token.expiresAt} />
+            <Qr text={token.text} label="The token as a QR code" />
           </div>
         </div>
       )}
     </section>
-  );
-}
-
-/** The picture is an extra: without it the text does. */
-function Qr() {
-  const [there, setThere] = useState(true);
-  const { leader } = useStore();
-  if (!there) return null;
-  // The query only keeps an older picture out of the way; the token itself never stands in a URL.
-  const of = encodeURIComponent(leader?.token?.expiresAt ?? '');
-  return (
-    <img
-      class="qr"
-      src={url(`/leader/token.svg?of=${of}`)}
-      alt="The token as a QR code"
-      onError={() => setThere(false)}
-    />
   );
 }
 

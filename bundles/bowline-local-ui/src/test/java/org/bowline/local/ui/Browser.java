@@ -131,6 +131,12 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The first attribute of that name on what the CSS selector finds. */
+    String attribute(String selector, String name) {
+        return read(() -> page.querySelector(selector).getAttributes().getNamedItem(name))
+                .getNodeValue();
+    }
+
     void choose(Path file) {
         HtmlFileInput input = page.querySelector("input[type=file]");
         input.setFiles(file.toFile());

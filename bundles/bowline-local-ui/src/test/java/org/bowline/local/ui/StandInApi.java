@@ -62,9 +62,6 @@ final class StandInApi extends HttpServlet {
             response.setStatus(204);
         } else if (call.startsWith("DELETE /hosts/")) {
             act(response, "leader-alone");
-        } else if (call.equals("GET /leader/token.svg")) {
-            response.setContentType("image/svg+xml");
-            response.getWriter().write(scene.get("qr").asText());
         } else if (call.startsWith("GET ") && !scene.get(path.substring(1)).isNull()) {
             answer(response, 200, scene.get(path.substring(1)));
         } else {
