@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.Subscription;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Holding;
+import org.bowline.api.group.Commit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,5 +272,67 @@ class ContentGroupTest {
         assertThat(a.bytes(item.digest())).hasSize(2 * MIB);
         assertThat(a.store.size(item.digest())).isEqualTo(Optional.of(2L * MIB));
         assertThat(a.store.space().used()).isBetween(2L * MIB, 2L * MIB + 4096);
+    }
+
+    @Test
+    void whatAJoiningHostBringsUnderAWrongDigestIsNotTaken() throws Exception {
+        CatalogItem right = b.upload("bundle", Site.random(1000, 20));
+        CatalogItem offered = b.forge(right, Site.digest(new byte[] {1}));
+
+        b.follow(a);
+
+        await().atMost(SOON).until(() -> a.holds(right));
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                a.sync.own(offered)
+                                        .reason()
+                                        .equals("The bytes do not have its digest"));
+        assertThat(a.store.held()).containsExactly(right.digest());
+    }
+
+    @Test
+    void manySmallBundlesArriveInNoTime() throws Exception {
+        b.follow(a);
+        for (int i = 0; i < 30; i++) {
+            a.upload("bundle " + i, Site.random(1000 + i, 100 + i));
+        }
+
+        await().atMost(SOON).until(() -> b.store.held().size() == 30);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(a.catalog.holdings().get(b.identity.id()).values())
+                                        .hasSize(30)
+                                        .containsOnly(Holding.SYNCED));
+    }
+
+    @Test
+    void twoContentsOfOneNameAndRevisionAreToldApart() throws Exception {
+        CatalogItem first = a.upload("bundle", Site.random(10, 21));
+        CatalogItem second = Site.renamed(first, Site.digest(new byte[] {2}));
+        var slice = a.group.slice(Listing.SLICE, CatalogItem.class);
+
+        a.group.commit(Commit.of(Site.ADMIN, slice.put(second.digest().value(), second)));
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(a.catalog.items())
+                                        .extracting(CatalogItem::digest, CatalogItem::revision)
+                                        .containsExactly(
+                                                tuple(first.digest(), 1),
+                                                tuple(second.digest(), 2)));
+    }
+
+    @Test
+    void watchersHearOfChanges() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Subscription watch = a.catalog.watch(calls::incrementAndGet);
+
+        a.upload("bundle", Site.random(10, 22));
+
+        await().atMost(SOON).until(() -> calls.get() > 0);
+        watch.close();
     }
 }

@@ -21,8 +21,13 @@ import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.TrustedHost;
 import org.bowline.api.peers.ProtocolHandler;
+import org.bowline.content.chunk.ChunkList;
+import org.bowline.content.chunk.Manifest;
 import org.bowline.content.chunk.Sha256;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Items;
+import org.bowline.content.store.Manifests;
+import org.bowline.content.store.Ref;
 import org.bowline.content.sync.ContentSync;
 import org.bowline.content.upload.DiskUploads;
 import org.bowline.content.wire.ContentServer;
@@ -69,6 +74,20 @@ final class Site implements AutoCloseable {
 
     static Digest digest(byte[] bytes) {
         return Sha256.digest(bytes, 0, bytes.length);
+    }
+
+    /** The same under another digest. */
+    static CatalogItem renamed(CatalogItem item, Digest digest) {
+        return new CatalogItem(
+                digest,
+                item.name(),
+                item.revision(),
+                item.size(),
+                item.kind(),
+                item.manifest(),
+                item.addedBy(),
+                item.addedOn(),
+                item.addedAt());
     }
 
     @Override
@@ -152,6 +171,24 @@ final class Site implements AutoCloseable {
             Upload upload = uploads.create(name, OptionalLong.of(bytes.length), ADMIN);
             uploads.append(upload.id(), 0, new ByteArrayInputStream(bytes));
             return uploads.finish(upload.id(), Optional.of(digest(bytes)));
+        }
+
+        /** Holds the bytes of that content under another digest too, as no honest host would. */
+        CatalogItem forge(CatalogItem item, Digest other) throws IOException {
+            try (ChunkList.Opened opened = store.manifests().open(item.manifest());
+                    Manifests.Draft draft = store.manifests().draft()) {
+                Manifest honest = opened.manifest();
+                draft.head(new Manifest(other, item.size(), honest.cutting(), honest.chunks()));
+                for (var next = opened.chunks().next();
+                        next.isPresent();
+                        next = opened.chunks().next()) {
+                    draft.chunk(next.get());
+                }
+                Digest manifest = draft.end();
+                CatalogItem forged = Items.withManifest(renamed(item, other), manifest);
+                draft.keep(manifest, () -> store.refs().put(other, Ref.unlisted(forged)));
+                return forged;
+            }
         }
 
         byte[] bytes(Digest digest) throws IOException {

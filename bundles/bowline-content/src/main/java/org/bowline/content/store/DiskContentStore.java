@@ -152,7 +152,12 @@ public final class DiskContentStore implements ContentStore {
         if (offset < 0 || offset > ref.item().size()) {
             throw new IllegalArgumentException("offset " + offset + " of " + ref.item().size());
         }
-        return new ContentStream(chunks, manifests.open(ref.item().manifest()).chunks(), offset);
+        return read(ref.item().manifest(), offset);
+    }
+
+    /** Reads what a manifest that is here names; its chunks must be here too. */
+    public InputStream read(Digest manifest, long offset) throws IOException {
+        return new ContentStream(chunks, manifests.open(manifest).chunks(), offset);
     }
 
     @Override

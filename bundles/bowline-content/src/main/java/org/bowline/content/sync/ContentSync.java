@@ -161,7 +161,7 @@ public final class ContentSync {
     }
 
     private void report(Wanted wanted) {
-        ContentReport now = OwnReport.of(wanted, fetches);
+        ContentReport now = OwnReport.of(wanted, fetches::holding);
         ContentReport before = said;
         boolean same =
                 before != null

@@ -1,7 +1,9 @@
 package org.bowline.content.sync;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.bowline.api.content.CatalogItem;
+import org.bowline.api.content.Digest;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.identity.HostId;
 import org.bowline.content.chunk.Chunk;
 import org.bowline.content.chunk.ChunkList;
 import org.bowline.content.chunk.Manifest;
+import org.bowline.content.chunk.Sha256;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Ref;
 import org.bowline.content.wire.Conversation;
@@ -33,16 +38,34 @@ final class Fetch {
     private static final Logger LOG = LoggerFactory.getLogger(Fetch.class);
     private static final int MIN_CHANNELS = 2; // one reads while the other verifies
     private static final int MAX_CHANNELS = 4;
+    private static final int READ = 64 << 10; // bytes
     private static final long WORTH_A_CHANNEL = 4L << 20; // bytes
 
     private final Wanted wanted;
     private final CatalogItem item;
     private final DiskContentStore store;
     private final Sources sources;
-    private final Supplier<GroupView> view;
-    private final ExecutorService threads;
+    private final Surroundings around;
     private final Progress progress;
     private volatile boolean stopped;
+
+    /**
+     * What a fetch needs to know of the rest.
+     *
+     * @param view the group now
+     * @param promised bytes of the store that others still need
+     * @param threads for the channels
+     */
+    record Surroundings(Supplier<GroupView> view, LongSupplier promised, ExecutorService threads) {}
+
+    /** What a host brought is not what it said. */
+    static final class WrongContentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WrongContentException(Digest digest) {
+            super("bytes that do not have " + digest);
+        }
+    }
 
     /** No host that answers has what is missing. */
     static final class NoSourceException extends IOException {
@@ -58,14 +81,12 @@ final class Fetch {
             CatalogItem item,
             DiskContentStore store,
             Sources sources,
-            Supplier<GroupView> view,
-            ExecutorService threads) {
+            Surroundings around) {
         this.wanted = wanted;
         this.item = item;
         this.store = store;
         this.sources = sources;
-        this.view = view;
-        this.threads = threads;
+        this.around = around;
         this.progress = new Progress(item.size());
     }
 
@@ -83,6 +104,7 @@ final class Fetch {
      *
      * @throws org.bowline.api.RefusedException {@code STORE_FULL}
      * @throws NoSourceException if it is to be tried again later
+     * @throws WrongContentException if its chunks are right and its digest is not
      */
     void run() throws IOException {
         if (!store.manifests().has(item.manifest())) {
@@ -91,13 +113,14 @@ final class Fetch {
         store.fetches().put(item.digest(), item);
         long missing = missing();
         progress.restart(item.size() - missing);
-        store.require(missing, 0);
+        store.require(missing, around.promised().getAsLong());
         if (missing > 0) {
             fetchChunks(missing);
         }
         if (missing() > 0) {
             throw new NoSourceException();
         }
+        verify();
         Entry<CatalogItem> entry = wanted.entries().get(item.digest());
         long seen = entry == null ? 0 : entry.revision();
         store.refs().put(item.digest(), new Ref(item, wanted.view().id(), seen));
@@ -105,9 +128,30 @@ final class Fetch {
         LOG.info("{} is Synced: {}", item.name(), item.digest());
     }
 
+    /**
+     * Hashes the whole, unless a leader did when it took the upload in: a joining host's word for
+     * what it brings is not enough.
+     */
+    private void verify() throws IOException {
+        if (wanted.view().voters().contains(item.addedOn())) {
+            return;
+        }
+        MessageDigest sha = Sha256.start();
+        byte[] buffer = new byte[READ];
+        try (InputStream in = store.read(item.manifest(), 0)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                sha.update(buffer, 0, n);
+            }
+        }
+        if (!Sha256.named(sha.digest()).equals(item.digest())) {
+            LOG.warn("{}, brought by {}, does not have its digest", item.name(), item.addedOn());
+            throw new WrongContentException(item.digest());
+        }
+    }
+
     private void fetchManifest() throws IOException {
         ManifestPull pull = new ManifestPull(item, store, sources);
-        for (HostId host : sources.holders(item, view.get(), Set.of())) {
+        for (HostId host : sources.holders(item, around.view().get(), Set.of())) {
             if (!stopped && pull.from(host)) {
                 return;
             }
@@ -149,11 +193,12 @@ final class Fetch {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < channels(missing); i++) {
                 workers.add(
-                        threads.submit(
-                                () -> {
-                                    work(queue);
-                                    return queue;
-                                }));
+                        around.threads()
+                                .submit(
+                                        () -> {
+                                            work(queue);
+                                            return queue;
+                                        }));
             }
             join(workers);
         }
@@ -161,7 +206,7 @@ final class Fetch {
 
     /** Several channels where it is worth it, also to a single host. */
     private int channels(long missing) {
-        int holders = sources.holders(item, view.get(), Set.of()).size();
+        int holders = sources.holders(item, around.view().get(), Set.of()).size();
         int most = Math.max(MIN_CHANNELS, Math.min(MAX_CHANNELS, holders));
         return (int) Math.max(1, Math.min(most, missing / WORTH_A_CHANNEL));
     }
@@ -171,7 +216,7 @@ final class Fetch {
         Set<HostId> lacking = new HashSet<>();
         try (ChunkPull pull = new ChunkPull(store, queue)) {
             while (!stopped && !queue.isDrained()) {
-                List<HostId> holders = sources.holders(item, view.get(), lacking);
+                List<HostId> holders = sources.holders(item, around.view().get(), lacking);
                 if (holders.isEmpty()) {
                     break;
                 }
@@ -190,7 +235,8 @@ final class Fetch {
 
     /** Answers false if that host lacked something or failed. */
     private boolean pull(HostId host, ChunkPull pull) throws ChunkPull.DiskException {
-        String name = view.get().member(host).map(member -> member.facts().name()).orElse("");
+        String name =
+                around.view().get().member(host).map(member -> member.facts().name()).orElse("");
         boolean inOrder = false;
         Conversation conversation = null;
         try {

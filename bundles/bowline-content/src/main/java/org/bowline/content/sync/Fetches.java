@@ -1,22 +1,18 @@
 package org.bowline.content.sync;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.bowline.api.Refusal;
-import org.bowline.api.RefusedException;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.content.Holding;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.Group;
 import org.bowline.content.store.DiskContentStore;
-import org.bowline.content.store.Sizes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Fetches {
     private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
     private static final int AT_ONCE = 2;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final DiskContentStore store;
     private final Sources sources;
@@ -79,7 +73,14 @@ final class Fetches {
     }
 
     private void start(Wanted wanted, CatalogItem item) {
-        Fetch fetch = new Fetch(wanted, item, store, sources, group::view, threads);
+        Fetch fetch =
+                new Fetch(
+                        wanted,
+                        item,
+                        store,
+                        sources,
+                        new Fetch.Surroundings(
+                                group::view, () -> promised(item.digest()), threads));
         running.put(item.digest(), fetch);
         threads.execute(() -> attempt(fetch, item));
     }
@@ -89,9 +90,15 @@ final class Fetches {
             fetch.run();
             troubles.remove(item.digest());
         } catch (IOException | RuntimeException e) {
-            Trouble trouble = trouble(fetch, item, e);
-            if (troubles.put(item.digest(), trouble) == null) {
-                LOG.info("{} is Not Synced: {}; it goes on later", item.name(), trouble.reason());
+            Trouble trouble =
+                    Trouble.of(
+                            e,
+                            fetch.progress().holding(),
+                            store.space().free(),
+                            troubles.get(item.digest()));
+            troubles.put(item.digest(), trouble);
+            if (trouble.isFirst()) {
+                LOG.info("{} is Not Synced: {}", item.name(), trouble.here().reason());
             }
             LOG.debug("Fetching {} failed", item.digest(), e);
         } finally {
@@ -100,38 +107,12 @@ final class Fetches {
         }
     }
 
-    private Trouble trouble(Fetch fetch, CatalogItem item, Exception e) {
-        Trouble before = troubles.get(item.digest());
-        int attempts = before == null ? 1 : before.attempts() + 1;
-        long pause = FIRST_PAUSE.toNanos() << Math.min(attempts - 1, 4);
-        long again = System.nanoTime() + Math.min(pause, LONGEST_PAUSE.toNanos());
-        Holding here = fetch.progress().holding();
-        Throwable cause = e instanceof ChunkPull.DiskException ? e.getCause() : e;
-        if (cause instanceof RefusedException full && full.refusal() == Refusal.STORE_FULL) {
-            long free = store.space().free();
-            long needed = Math.max(here.bytesLeft(), 1);
-            String reason =
-                    "The store is full: needs " + Sizes.text(needed) + ", has " + Sizes.text(free);
-            return new Trouble(
-                    reason,
-                    full.refusal().fix(),
-                    needed,
-                    here.bytesLeft(),
-                    here.percent(),
-                    again,
-                    attempts);
-        }
-        boolean alone = cause instanceof Fetch.NoSourceException;
-        return new Trouble(
-                alone ? "No host that answers has it" : "It cannot be stored: " + cause,
-                alone
-                        ? "Bring a host that holds it back, or upload it again."
-                        : "Look at the agent's log and at the disk.",
-                0,
-                here.bytesLeft(),
-                here.percent(),
-                again,
-                attempts);
+    /** Bytes that the other fetches under way still bring. */
+    private long promised(Digest but) {
+        return running.entrySet().stream()
+                .filter(other -> !other.getKey().equals(but))
+                .mapToLong(other -> other.getValue().progress().holding().bytesLeft())
+                .sum();
     }
 
     /** Tries at once what waits. */
@@ -156,7 +137,7 @@ final class Fetches {
         Trouble trouble = troubles.get(item.digest());
         Fetch fetch = running.get(item.digest());
         if (trouble != null && (fetch == null || !fetch.progress().isMoving())) {
-            return trouble.holding();
+            return trouble.here();
         }
         return fetch == null
                 ? new Holding(Holding.State.SYNCING, 0, item.size(), "", 0, "", "")

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.ContentReport;
 import org.bowline.api.content.Holding;
@@ -23,12 +24,12 @@ final class OwnReport {
 
     private record Open(CatalogItem item, long revision, Holding holding) {}
 
-    static ContentReport of(Wanted wanted, Fetches fetches) {
+    static ContentReport of(Wanted wanted, Function<CatalogItem, Holding> holdings) {
         List<Open> open = new ArrayList<>();
         long size = 0;
         long left = 0;
         for (Entry<CatalogItem> entry : wanted.entries().values()) {
-            Holding holding = fetches.holding(entry.value());
+            Holding holding = holdings.apply(entry.value());
             size += entry.value().size();
             left += holding.bytesLeft();
             if (holding.state() != Holding.State.SYNCED) {

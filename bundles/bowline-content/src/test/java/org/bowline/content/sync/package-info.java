@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.content.sync;
+
+import org.jspecify.annotations.NullMarked;
