@@ -48,7 +48,8 @@ public final class HostsCommand extends BowlineCommand {
         return new Listing<>(
                 List.of(
                         Column.of("address", row -> String.join(" ", row.addresses())),
-                        Column.of("name", row -> row.self() ? row.name() + " *" : row.name()),
+                        Column.of("name", HostRow::name),
+                        Column.of("here", row -> row.self() ? "*" : ""),
                         Column.of("role", HostsCommand::role),
                         Column.of("status", row -> word(row.status())),
                         Column.<HostRow>of("content", row -> content(row.content()))

@@ -1,5 +1,6 @@
 package org.bowline.shell.output;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.console.Session;
@@ -44,6 +45,30 @@ public abstract class BowlineCommand implements Action {
      * @return the exit code
      */
     protected abstract int run(Screen screen) throws Exception;
+
+    /**
+     * The one argument of a command that takes at most one; options behind it are taken too.
+     *
+     * @param words all that Karaf took for arguments
+     * @param what it is, for people
+     */
+    protected final @Nullable String argument(List<String> words, String what)
+            throws UsageException {
+        List<String> arguments = new LateOptions(this).take(words);
+        if (arguments.size() > 1) {
+            throw new UsageException("One " + what + " at a time, not " + arguments.size() + ".");
+        }
+        return arguments.isEmpty() ? null : arguments.get(0);
+    }
+
+    /** The same where it must not be left out. */
+    protected final String required(List<String> words, String what) throws UsageException {
+        String argument = argument(words, what);
+        if (argument == null) {
+            throw new UsageException("Which " + what + "? Try --help.");
+        }
+        return argument;
+    }
 
     /** The room behind a command; refused while it is away. */
     protected static <T> T room(@Nullable T room) throws RefusedException {

@@ -11,6 +11,8 @@ import org.apache.karaf.shell.api.console.Session;
 import org.bowline.api.Actor;
 import org.bowline.api.RefusedException;
 import org.bowline.api.pairing.Reason;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
 
 /** Where a command prints, and whom it asks. For one run of one command. */
 public final class Screen {
@@ -49,10 +51,25 @@ public final class Screen {
         return out;
     }
 
+    /** Standard error; never closed by a command. */
+    PrintStream error() {
+        return error;
+    }
+
+    /** Whether somebody is there to answer. */
+    public boolean answers() {
+        return is(ASKS) && stream(0);
+    }
+
     /** Whether standard output is a terminal, not a pipe or a file. */
     public boolean terminal() {
+        return is(TERMINAL) && stream(1);
+    }
+
+    /** Whether this stream is the session's own: within a pipe of the shell it is not. */
+    private static boolean stream(int number) {
         Process process = Process.Utils.current();
-        return is(TERMINAL) && (process == null || process.isTty(1));
+        return process == null || process.isTty(number);
     }
 
     /** Who asks, for the log. */
@@ -105,7 +122,7 @@ public final class Screen {
         if (yes) {
             return true;
         }
-        if (!is(ASKS)) {
+        if (!answers()) {
             throw new UsageException(question + " Nobody can answer here: say it with -y.");
         }
         String answer = ask(question + " [y/N] ").toLowerCase(Locale.ROOT);
@@ -114,11 +131,10 @@ public final class Screen {
 
     /** Reads a line that somebody types or pipes in; asks for it only in a terminal. */
     public String ask(String prompt) throws IOException {
-        if (session.getTerminal() != null) {
-            String line = session.readLine(prompt, null);
-            return line == null ? "" : line.strip();
+        if (session.getTerminal() != null && stream(0)) {
+            return edited(prompt);
         }
-        if (is(ASKS)) {
+        if (answers()) {
             error.print(prompt);
             error.flush();
         }
@@ -126,6 +142,15 @@ public final class Screen {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String line = in.readLine();
         return line == null ? "" : line.strip();
+    }
+
+    private String edited(String prompt) throws IOException {
+        try {
+            String line = session.readLine(prompt, null);
+            return line == null ? "" : line.strip();
+        } catch (UserInterruptException | EndOfFileException e) {
+            return ""; // Ctrl-C or Ctrl-D: no answer
+        }
     }
 
     private boolean is(String variable) {

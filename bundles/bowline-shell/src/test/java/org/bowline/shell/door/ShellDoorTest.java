@@ -251,8 +251,6 @@ class ShellDoorTest {
     }
 
     private int exitOf(String... words) throws Exception {
-        try (TestClient client = command("", words)) {
-            return client.awaitExit();
-        }
+        return shell.run("", words).code();
     }
 }

@@ -12,7 +12,7 @@ import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
 import org.bowline.testkit.TestHost;
 
 /** Karaf's own shell with a door, in this JVM and without OSGi. */
-final class TestShell implements AutoCloseable {
+public final class TestShell implements AutoCloseable {
     final SessionFactoryImpl factory;
     final Path base;
     final TestHost host;
@@ -24,7 +24,7 @@ final class TestShell implements AutoCloseable {
 
     private ShellDoor door;
 
-    TestShell(Path base) throws IOException {
+    public TestShell(Path base) throws IOException {
         this.base = base;
         Path etc = Files.createDirectories(base.resolve("etc"));
         Files.writeString(etc.resolve("org.apache.karaf.shell.cfg"), "disableEofExit=false\n");
@@ -33,6 +33,24 @@ final class TestShell implements AutoCloseable {
         factory = new SessionFactoryImpl(STREAMS);
         host = TestHost.linkable("alpha", Files.createDirectories(base.resolve("data")));
         open();
+    }
+
+    /**
+     * What one command did.
+     *
+     * @param code the exit code
+     * @param out standard output
+     * @param error standard error
+     */
+    public record Ran(int code, String out, String error) {}
+
+    /** Runs one command as a script would, without a terminal. */
+    public Ran run(String input, String... words) throws IOException {
+        String json = '"' + String.join("\", \"", words) + '"';
+        try (TestClient client = TestClient.command(socket(), input, json)) {
+            int code = client.awaitExit();
+            return new Ran(code, client.screen(), client.error());
+        }
     }
 
     /** Opens the door, again after {@link #shut}. */
@@ -51,7 +69,7 @@ final class TestShell implements AutoCloseable {
     }
 
     /** Adds commands whose rooms are these. */
-    void install(List<Class<?>> commands, Object... rooms) {
+    public void install(List<Class<?>> commands, Object... rooms) {
         ManagerImpl manager = new ManagerImpl(factory, factory);
         for (Object room : rooms) {
             factory.register(room);
