@@ -25,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(
         service = Access.class,
+        immediate = true, // sessions outlive what serves them
         configurationPid = "bowline.rest",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Access {
