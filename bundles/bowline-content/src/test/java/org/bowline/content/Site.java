@@ -143,7 +143,7 @@ final class Site implements AutoCloseable {
             peers.host(handler);
         }
 
-        void stop() throws InterruptedException {
+        void stop() throws Exception {
             sync.stop();
             store.close();
         }

@@ -1,10 +1,12 @@
 package org.bowline.content.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bowline.api.content.Digest;
 
 /**
@@ -17,6 +19,7 @@ import org.bowline.api.content.Digest;
  * fetches/&lt;hex&gt;       one content on its way (JSON, the catalog's item)
  * uploads/&lt;id&gt;/       one upload under way: upload.json, chunks (a bare list of those that are
  *                     safe), tail-&lt;n&gt; (what follows their n bytes)
+ * usage                bytes taken, in decimal; only there while the store is not open
  * tmp/                 what is being written; emptied at start
  * </pre>
  *
@@ -72,5 +75,26 @@ public record Layout(Path root) {
                 Files.delete(leftover);
             }
         }
+    }
+
+    /** What a clean stop noted; it counts once. */
+    Optional<Long> takeUsage() throws IOException {
+        Path file = root.resolve("usage");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String noted = Files.readString(file);
+        Disk.delete(file);
+        try {
+            return Optional.of(Long.parseLong(noted));
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // counted instead
+        }
+    }
+
+    /** Spares the next start the count. */
+    void noteUsage(long bytes) throws IOException {
+        byte[] text = Long.toString(bytes).getBytes(StandardCharsets.US_ASCII);
+        Disk.replace(root.resolve("usage"), tmp(), text);
     }
 }

@@ -41,7 +41,7 @@ class DiskContentStoreTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() throws Exception {
         store.close();
     }
 
@@ -194,6 +194,20 @@ class DiskContentStoreTest {
         try (InputStream in = store.open(item.digest(), 0)) {
             assertThat(in.readAllBytes()).isEqualTo(bytes);
         }
+    }
+
+    @Test
+    void countsAfterACrashWhatACleanStopNotes() throws Exception {
+        put(random(80 * KIB, 13));
+        long used = store.space().used();
+
+        reopen(0);
+        assertThat(base.resolve("usage")).doesNotExist();
+        assertThat(store.space().used()).isEqualTo(used);
+
+        DiskContentStore afterCrash = new DiskContentStore(base, 0);
+        assertThat(afterCrash.space().used()).isEqualTo(used);
+        afterCrash.close();
     }
 
     @Test

@@ -68,7 +68,7 @@ class DiskUploadsTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() throws Exception {
         store.close();
     }
 
