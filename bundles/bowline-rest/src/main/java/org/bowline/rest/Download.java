@@ -1,9 +1,11 @@
 package org.bowline.rest;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -62,13 +64,23 @@ record Download(CatalogItem item, long size, Source source) {
         byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, part.length()))];
         try (InputStream in = source.open(part.first())) {
             for (long left = part.length(); left > 0; ) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new IOException(item.digest() + " ends " + left + " bytes early");
-                }
+                int read = read(in, buffer, left);
                 out.write(buffer, 0, read);
                 left -= read;
             }
+        }
+    }
+
+    /** Unchecked where the disk fails, which is told from a reader who goes away. */
+    private int read(InputStream in, byte[] buffer, long left) {
+        try {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new EOFException(item.digest() + " ends " + left + " bytes early");
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException("content cannot be read", e);
         }
     }
 

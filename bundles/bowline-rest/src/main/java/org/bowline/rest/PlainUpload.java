@@ -29,6 +29,10 @@ final class PlainUpload {
     }
 
     void take(Exchange exchange) throws IOException {
+        String media = String.valueOf(exchange.request().getContentType());
+        if (media.startsWith("multipart/")) {
+            throw Exchange.invalid("The body is a form; send the file itself, as curl -T does");
+        }
         Optional<Digest> expected = expected(exchange);
         long announced = exchange.request().getContentLengthLong();
         OptionalLong length = announced < 0 ? OptionalLong.empty() : OptionalLong.of(announced);
@@ -42,7 +46,7 @@ final class PlainUpload {
             throws IOException {
         boolean keep = false;
         try {
-            uploads.append(id, 0, exchange.request().getInputStream());
+            uploads.append(id, 0, exchange.input());
             CatalogItem item = uploads.finish(id, expected);
             keep = true;
             return item;

@@ -3,9 +3,12 @@ package org.bowline.rest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -13,16 +16,14 @@ import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.rest.http.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one part of an upload. With a checksum they wait in a file of their own until it is
  * proven: the upload must not take one byte of a part that is wrong. Without, they stream.
  *
  * @param bytes what is to be appended
- * @param waiting the file they wait in, gone on close
  */
-record Slice(InputStream bytes, @Nullable Path waiting) implements Closeable {
+record Slice(InputStream bytes) implements Closeable {
     /** The one algorithm. */
     static final String ALGORITHM = "sha256";
 
@@ -36,9 +37,10 @@ record Slice(InputStream bytes, @Nullable Path waiting) implements Closeable {
      *     REQUEST_TOO_LARGE}
      */
     static Slice of(Exchange exchange) throws IOException {
-        InputStream body = exchange.request().getInputStream();
         Optional<String> checksum = exchange.header("Upload-Checksum");
-        return checksum.isPresent() ? checked(body, hash(checksum.get())) : new Slice(body, null);
+        return checksum.isPresent()
+                ? checked(exchange.input(), hash(checksum.get()))
+                : new Slice(exchange.input());
     }
 
     private static byte[] hash(String header) throws RefusedException {
@@ -55,37 +57,43 @@ record Slice(InputStream bytes, @Nullable Path waiting) implements Closeable {
     }
 
     private static Slice checked(InputStream body, byte[] expected) throws IOException {
-        Path file = Files.createTempFile("bowline-slice", null);
+        FileChannel file = waitingRoom();
         boolean good = false;
         try {
-            if (!MessageDigest.isEqual(expected, copy(body, file))) {
-                throw new RefusedException(
-                        Refusal.CHECKSUM_MISMATCH, "This part is not what was sent");
-            }
-            Slice slice = new Slice(Files.newInputStream(file), file);
-            good = true;
-            return slice;
+            good = MessageDigest.isEqual(expected, copy(body, file));
         } finally {
             if (!good) {
-                Files.delete(file);
+                file.close();
             }
         }
+        if (!good) {
+            throw new RefusedException(Refusal.CHECKSUM_MISMATCH, "This part is not what was sent");
+        }
+        return new Slice(Channels.newInputStream(file.position(0)));
     }
 
-    private static byte[] copy(InputStream body, Path file) throws IOException {
+    /** A file that has no name any more: whatever happens, nothing of it stays. */
+    private static FileChannel waitingRoom() throws IOException {
+        Path path = Files.createTempFile("bowline-slice", null);
+        return FileChannel.open(
+                path,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    private static byte[] copy(InputStream body, FileChannel file) throws IOException {
         MessageDigest hash = sha256();
         byte[] buffer = new byte[BUFFER];
-        long size = 0;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                size += read;
-                if (size > MAX_CHECKED) {
-                    throw new RefusedException(
-                            Refusal.REQUEST_TOO_LARGE,
-                            "A part with a checksum has at most " + MAX_CHECKED + " bytes");
-                }
-                hash.update(buffer, 0, read);
-                out.write(buffer, 0, read);
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            hash.update(buffer, 0, read);
+            for (ByteBuffer left = ByteBuffer.wrap(buffer, 0, read); left.hasRemaining(); ) {
+                file.write(left);
+            }
+            if (file.position() > MAX_CHECKED) {
+                throw new RefusedException(
+                        Refusal.REQUEST_TOO_LARGE,
+                        "A part with a checksum has at most " + MAX_CHECKED + " bytes");
             }
         }
         return hash.digest();
@@ -101,9 +109,6 @@ record Slice(InputStream bytes, @Nullable Path waiting) implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (waiting != null) {
-            bytes.close();
-            Files.delete(waiting);
-        }
+        bytes.close();
     }
 }

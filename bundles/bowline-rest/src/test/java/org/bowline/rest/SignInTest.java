@@ -1,12 +1,17 @@
 package org.bowline.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,30 @@ class SignInTest {
         assertThat(stage.access.checks).hasValue(5);
         stage.access.pass(Duration.ofSeconds(1));
         assertThat(post("/session", ANN).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesThreadsToOthersWhileStrangersAreSlow() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Socket socket = new Socket("127.0.0.1", stage.port());
+            String head =
+                    "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Content-Length: 99\r\n\r\n{";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            slow.add(socket);
+        }
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(Stage.problem(post("/session", ANN)))
+                                        .isEqualTo("sign-in-throttled"));
+        assertThat(stage.get("viewer", "/hosts").statusCode()).isEqualTo(200);
+
+        for (Socket socket : slow) {
+            socket.close();
+        }
+        await().untilAsserted(() -> assertThat(post("/session", ANN).statusCode()).isEqualTo(200));
     }
 
     @Test

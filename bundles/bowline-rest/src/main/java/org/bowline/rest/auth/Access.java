@@ -43,6 +43,7 @@ public final class Access {
     final Sessions sessions;
     final ApiTokens tokens;
     final SetupCode setup;
+    final Crowd crowd = new Crowd();
     final Throttle bySource;
     final Throttle byUser;
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.rest.http.ApiServlet;
@@ -35,9 +34,6 @@ public final class SessionServlet extends ApiServlet {
     /** The attribute under which the gate leaves the session of a browser. */
     static final String SESSION = "org.bowline.rest.session";
 
-    /** Sign-ins at once: each takes the time and memory of a password hash. */
-    private static final int MAX_AT_ONCE = 4;
-
     private record SignIn(@Nullable String name, @Nullable String password) {
         @Override
         public String toString() {
@@ -48,7 +44,6 @@ public final class SessionServlet extends ApiServlet {
     private record SessionView(String user, String role, String csrf) {}
 
     private final transient Access access;
-    private final transient Semaphore turns = new Semaphore(MAX_AT_ONCE);
 
     @Activate
     public SessionServlet(@Reference Access access) {
@@ -59,7 +54,7 @@ public final class SessionServlet extends ApiServlet {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", "/session", Role.VIEWER, this::show),
-                Route.of("POST", "/session", Role.ANYONE, this::begin),
+                Route.of("POST", "/session", Role.ANYONE, crowded(access, this::begin)),
                 Route.of("DELETE", "/session", Role.ANYONE, this::end));
     }
 
@@ -80,7 +75,7 @@ public final class SessionServlet extends ApiServlet {
         String source = exchange.request().getRemoteAddr();
         String user = signIn.name().length() > User.MAX_NAME ? "" : signIn.name();
         refuseHaste(exchange, source, user);
-        Optional<User> found = check(exchange, user, signIn.password());
+        Optional<User> found = access.users.check(user, signIn.password().toCharArray());
         if (found.isEmpty()) {
             access.bySource.failed(source);
             access.byUser.failed(user);
@@ -105,16 +100,19 @@ public final class SessionServlet extends ApiServlet {
         }
     }
 
-    private Optional<User> check(Exchange exchange, String user, String password)
-            throws RefusedException {
-        if (!turns.tryAcquire()) {
-            throw throttled(exchange.response(), Duration.ofSeconds(1));
-        }
-        try {
-            return access.users.check(user, password.toCharArray());
-        } finally {
-            turns.release();
-        }
+    /** What strangers may do: only so many of them at once, from the first byte of the body. */
+    static Route.Act crowded(Access access, Route.Act act) {
+        return exchange -> {
+            String source = exchange.request().getRemoteAddr();
+            if (!access.crowd.enter(source)) {
+                throw throttled(exchange.response(), Duration.ofSeconds(1));
+            }
+            try {
+                act.on(exchange);
+            } finally {
+                access.crowd.leave(source);
+            }
+        };
     }
 
     /** A refusal that tells how long to wait. */

@@ -54,7 +54,11 @@ public final class SetupServlet extends ApiServlet {
     public List<Route> routes() {
         return List.of(
                 Route.of("GET", "/setup", Role.ANYONE, this::show),
-                Route.of("POST", "/setup", Role.ANYONE, this::setUp));
+                Route.of(
+                        "POST",
+                        "/setup",
+                        Role.ANYONE,
+                        SessionServlet.crowded(access, this::setUp)));
     }
 
     private void show(Exchange exchange) throws IOException {

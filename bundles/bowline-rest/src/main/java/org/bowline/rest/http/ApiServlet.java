@@ -4,7 +4,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,14 +37,22 @@ public abstract class ApiServlet extends HttpServlet {
             dispatch(request, response);
         } catch (RefusedException e) {
             Problem.of(e).send(response);
-        } catch (EOFException e) {
-            LOG.debug("{} {}: the caller went away", request.getMethod(), request.getPathInfo());
-            Problem.of(Refusal.REQUEST_INVALID, "The request ended before its end").send(response);
         } catch (IOException | ServletException | RuntimeException e) {
-            if (response.isCommitted()) {
-                throw new IOException("the answer broke off", e);
-            }
-            LOG.error("{} {} failed", request.getMethod(), path(request), e);
+            fail(request, response, e);
+        }
+    }
+
+    private static void fail(
+            HttpServletRequest request, HttpServletResponse response, Exception cause)
+            throws IOException {
+        if (RequestBody.broken(request)) {
+            LOG.debug("{} {}: the body broke off", request.getMethod(), path(request), cause);
+            Problem.of(Refusal.UPLOAD_TRUNCATED, "The body broke off").send(response);
+        } else if (response.isCommitted() && cause instanceof IOException) {
+            // The caller went away. What was sent is shorter than announced, so Jetty closes.
+            LOG.debug("{} {}: the answer broke off", request.getMethod(), path(request), cause);
+        } else {
+            LOG.error("{} {} failed", request.getMethod(), path(request), cause);
             Problem.of(Refusal.INTERNAL, "The cause stands in the agent's log").send(response);
         }
     }

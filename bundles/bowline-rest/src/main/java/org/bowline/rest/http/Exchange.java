@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.bowline.api.Actor;
@@ -30,6 +31,9 @@ public record Exchange(
         Map<String, String> values) {
     /** What is read of a body that is refused, so that its sender gets to read the answer. */
     private static final int MAX_DRAIN = 8 << 20;
+
+    /** Longer than this nobody takes to send a body of JSON, except to keep a thread busy. */
+    private static final Duration MAX_READING = Duration.ofSeconds(20);
 
     /** The value of a name in the route's path. */
     public String value(String name) {
@@ -106,11 +110,7 @@ public record Exchange(
      * @throws RefusedException {@code REQUEST_TOO_LARGE}, {@code REQUEST_INVALID}
      */
     public <T> T body(Class<T> type) throws IOException {
-        String media = request.getContentType();
         byte[] body = read();
-        if (body.length > 0 && media != null && !media.startsWith("application/json")) {
-            throw invalid("The body is " + media + ", expected application/json");
-        }
         try {
             byte[] json = body.length == 0 ? "{}".getBytes(StandardCharsets.US_ASCII) : body;
             T value = Json.mapper().readValue(json, type);
@@ -127,15 +127,28 @@ public record Exchange(
     }
 
     private byte[] read() throws IOException {
-        InputStream in = request.getInputStream();
-        byte[] body = in.readNBytes(Json.MAX_BODY + 1);
-        if (body.length > Json.MAX_BODY) {
+        InputStream in = input();
+        byte[] body = new byte[Json.MAX_BODY + 1];
+        long end = System.nanoTime() + MAX_READING.toNanos();
+        int length = 0;
+        for (int read = 0; read >= 0 && length < body.length; length += Math.max(0, read)) {
+            if (System.nanoTime() - end > 0) {
+                throw invalid("The body came too slowly");
+            }
+            read = in.read(body, length, body.length - length);
+        }
+        if (length > Json.MAX_BODY) {
             drain(in);
             throw new RefusedException(
                     Refusal.REQUEST_TOO_LARGE,
                     "The body has more than " + Json.MAX_BODY + " bytes");
         }
-        return body;
+        return Arrays.copyOf(body, length);
+    }
+
+    /** The body as it is, for content. */
+    public InputStream input() throws IOException {
+        return new RequestBody(request);
     }
 
     private static void drain(InputStream in) throws IOException {
