@@ -56,7 +56,8 @@ public final class ListCommand extends BowlineCommand {
                                         "synced",
                                         item -> Synced.of(catalog, item.digest()).toString())
                                 .painted(item -> paint(screen, Synced.of(catalog, item.digest()))),
-                        Column.of("digest", item -> item.digest().value()),
+                        Column.of("short", item -> item.digest().hex().substring(0, 12)),
+                        Column.wide("digest", item -> item.digest().value()),
                         Column.wide("bytes", item -> String.valueOf(item.size())),
                         Column.wide("added", item -> item.addedAt().toString()),
                         Column.wide("by", ItemView::addedBy),

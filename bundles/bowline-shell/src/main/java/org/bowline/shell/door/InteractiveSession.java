@@ -73,6 +73,7 @@ final class InteractiveSession implements Conversation {
     @Override
     public int run() {
         try {
+            LOG.info("A shell session begins");
             terminal.writer().println(banner);
             terminal.flush();
             session.run();
@@ -82,6 +83,7 @@ final class InteractiveSession implements Conversation {
             throw new IllegalStateException("the shell session broke", e);
         } finally {
             hangUp();
+            LOG.info("A shell session ended");
         }
         return 0;
     }

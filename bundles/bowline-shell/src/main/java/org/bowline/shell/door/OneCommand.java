@@ -1,5 +1,6 @@
 package org.bowline.shell.door;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,8 @@ final class OneCommand implements Conversation {
     OneCommand(SessionFactory factory, Hello hello, FrameWriter writer) {
         this.hello = hello;
         in = new RemoteInput(writer);
-        out = new PrintStream(new FrameOutput(writer, Frame.OUT), true, StandardCharsets.UTF_8);
-        error = new PrintStream(new FrameOutput(writer, Frame.ERROR), true, StandardCharsets.UTF_8);
+        out = stream(new FrameOutput(writer, Frame.OUT));
+        error = stream(new FrameOutput(writer, Frame.ERROR));
         session = factory.create(in, out, error);
         // gogo's own: Karaf's execute stumbles over an open quote before gogo can name it
         shell = (CommandSession) session.get(".commandSession");
@@ -37,7 +38,7 @@ final class OneCommand implements Conversation {
         try {
             Outcome outcome = execute();
             if (!outcome.message().isEmpty()) {
-                error.println(hello.colours() ? outcome.message() : plain(outcome.message()));
+                error.println(outcome.message());
             }
             out.flush();
             error.flush();
@@ -66,8 +67,9 @@ final class OneCommand implements Conversation {
         }
     }
 
-    private static String plain(String message) {
-        return message.replaceAll("\u001B\\[[0-9;]*m", "");
+    private PrintStream stream(OutputStream to) {
+        return new PrintStream(
+                hello.colours() ? to : new PlainOutput(to), true, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -40,17 +40,18 @@ public final class HostsCommand extends BowlineCommand {
     @Override
     protected int run(Screen screen) throws Exception {
         List<HostRow> rows = room(pairing).hosts();
-        table(screen).print(screen, format, columns, bare, rows, "No host is linked.");
+        table(screen, rows.size() == 1)
+                .print(screen, format, columns, bare, rows, "No host is linked.");
         return OK;
     }
 
-    private static Listing<HostRow> table(Screen screen) {
+    private static Listing<HostRow> table(Screen screen, boolean alone) {
         return new Listing<>(
                 List.of(
                         Column.of("address", row -> String.join(" ", row.addresses())),
                         Column.of("name", HostRow::name),
                         Column.of("here", row -> row.self() ? "*" : ""),
-                        Column.of("role", HostsCommand::role),
+                        Column.of("role", row -> role(row, alone)),
                         Column.of("status", row -> word(row.status())),
                         Column.<HostRow>of("content", row -> content(row.content()))
                                 .painted(
@@ -69,8 +70,8 @@ public final class HostsCommand extends BowlineCommand {
                         Column.wide("id", row -> row.id().value())));
     }
 
-    private static String role(HostRow row) {
-        String group = row.leader() ? "leader" : "follower";
+    private static String role(HostRow row, boolean alone) {
+        String group = row.leader() ? "leader" : alone ? "standalone" : "follower";
         return row.role().map(role -> group + ", " + role).orElse(group);
     }
 
