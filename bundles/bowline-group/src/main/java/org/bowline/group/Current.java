@@ -70,6 +70,12 @@ record Current(
                 invitation.members());
     }
 
+    /** Whether that host has a place in it. */
+    boolean knows(HostId host) {
+        return voters.contains(host)
+                || members.stream().anyMatch(member -> member.id().equals(host));
+    }
+
     /** The same group, with this host in another role. */
     Current as(boolean nowVoter, Set<HostId> nowVoters) {
         return new Current(format, group, generation, nowVoter, nowVoters, link, members);

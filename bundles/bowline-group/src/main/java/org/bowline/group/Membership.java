@@ -163,9 +163,12 @@ final class Membership implements Closeable {
                         || tools.voters().settled(state).orElse(current.voters()).contains(host));
     }
 
-    private void disown(HostId by) {
-        disowned = true;
-        tools.changed().run();
+    /** Only who knows more than this host can tell it that it was removed meanwhile. */
+    private void disown(long revision) {
+        if (revision > state().revision()) {
+            disowned = true;
+            tools.changed().run();
+        }
     }
 
     FeedState feedState() {
@@ -301,15 +304,10 @@ final class Membership implements Closeable {
         LOG.info("This host is no voter any more and follows the feed");
     }
 
-    /** Waits until this voter has applied what was committed, as far as it can know. */
-    boolean awaitCaughtUp(Duration limit, Wakes wakes) {
-        return !votes()
-                || wakes.await(
-                        () -> {
-                            RaftVoter now = voter;
-                            return now == null || now.caughtUp();
-                        },
-                        limit);
+    /** Whether all that was committed is applied here, as far as this host can know. */
+    boolean isReadable() {
+        RaftVoter now = voter;
+        return !votes() || now != null && now.caughtUp() && state().revision() > 0;
     }
 
     @Override

@@ -106,16 +106,16 @@ public final class ReplicatedGroup implements Group, Closeable {
         if (known.isEmpty()) {
             tools.disk().write(current);
         }
-        tools.disk().keepOnly(current.group());
-        synchronized (moving) {
-            Membership opened = Membership.open(tools, current);
-            membership = opened;
-            opened.awaitCaughtUp(OPENING, wakes);
-            found(opened);
-            neighbours.settle(opened);
+        if (current.voter() && !current.knows(tools.self())) {
+            throw new IOException(
+                    "group/current belongs to a host with another key: wipe the group directory");
         }
+        tools.disk().keepOnly(current.group());
+        Membership opened = Membership.open(tools, current);
+        membership = opened;
         reconciler.start();
         watchers.start();
+        wakes.await(opened::isReadable, OPENING);
     }
 
     /** The first entry, if this is a new group of one. */
@@ -276,8 +276,9 @@ public final class ReplicatedGroup implements Group, Closeable {
                 Membership opened = null;
                 try {
                     neighbours.trust(next.members(), 0);
-                    opened = Membership.open(tools, next);
-                    opened.awaitCaughtUp(OPENING, wakes);
+                    Membership coming = Membership.open(tools, next);
+                    opened = coming;
+                    wakes.await(() -> coming.leads() || !coming.votes(), OPENING);
                     found(opened);
                     tools.disk().write(next);
                 } catch (IOException | RuntimeException e) {

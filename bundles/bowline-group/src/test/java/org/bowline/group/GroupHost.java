@@ -41,19 +41,26 @@ final class GroupHost implements Closeable {
     private LoopbackPeers peers;
     private ReplicatedGroup group;
 
-    private GroupHost(LoopbackNetwork network, String name, Path data) {
+    private GroupHost(LoopbackNetwork network, Endpoint at, TestHost host) {
         this.network = network;
-        at = network.reserve();
-        host = TestHost.linkable(name, data, at);
+        this.at = at;
+        this.host = host;
         trust = new MemoryTrust(identity.trusted(at));
         presence = new MemoryPresence(new MemoryPresence.Board(), id(), host.bootId());
     }
 
     /** Starts a host for the first time. */
     static GroupHost start(LoopbackNetwork network, String name, Path data) throws IOException {
-        GroupHost started = new GroupHost(network, name, data.resolve(name));
+        Endpoint at = network.reserve();
+        TestHost host = TestHost.linkable(name, data.resolve(name), at);
+        GroupHost started = new GroupHost(network, at, host);
         started.start();
         return started;
+    }
+
+    /** Another host, with a key of its own, over the disk of that one. */
+    static GroupHost over(TestHost disk, LoopbackNetwork network) {
+        return new GroupHost(network, network.reserve(), disk);
     }
 
     /** Starts it again, from what is on its disk. */

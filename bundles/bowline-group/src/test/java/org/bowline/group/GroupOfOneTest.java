@@ -2,6 +2,7 @@ package org.bowline.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,8 +74,19 @@ class GroupOfOneTest {
     @Test
     void trustsItselfAlone() {
         assertThat(host.trusted()).isEqualTo(Set.of(host.id()));
-        assertThat(host.presence.judge()).isTrue();
+        await().untilAsserted(() -> assertThat(host.presence.judge()).isTrue());
         assertThat(host.presence.dial()).isEmpty();
+    }
+
+    @Test
+    void isNotOpenedWithAnotherKey() throws IOException {
+        host.stop();
+        GroupHost other = GroupHost.over(host.host, new LoopbackNetwork());
+
+        assertThatThrownBy(other::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another key");
+        host.start();
     }
 
     @Test

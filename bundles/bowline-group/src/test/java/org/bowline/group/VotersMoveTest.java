@@ -87,6 +87,26 @@ class VotersMoveTest {
     }
 
     @Test
+    void aVoterThatWasRemovedWhileItWasAwayFollows() throws IOException {
+        a.group().wantVoters(Set.of(a.id(), b.id(), c.id()));
+        patiently().until(() -> b.view().voter() && c.view().voter());
+        running.remove(c);
+        c.stop();
+
+        a.group().wantVoters(Set.of(a.id(), b.id()));
+        patiently().until(() -> a.view().voters().equals(Set.of(a.id(), b.id())));
+        a.write("without c");
+        c.start();
+        running.add(c);
+
+        patiently().until(() -> !c.view().voter());
+        patiently().untilAsserted(() -> assertThat(c.texts()).containsExactly("without c"));
+        assertThat(c.view().voters()).containsExactlyInAnyOrder(a.id(), b.id());
+        a.write("later");
+        patiently().untilAsserted(() -> assertThat(c.texts()).contains("later"));
+    }
+
+    @Test
     void aJoinerGetsASnapshotWhenTheLogIsCutOff() throws Exception {
         ExecutorService writers = Executors.newFixedThreadPool(16);
         try {

@@ -59,6 +59,9 @@ public final class FeedServer {
             throw new IOException("no hello");
         }
         Hello hello = json.readValue(first.payload(), Hello.class);
+        if (hello == null) {
+            throw new IOException("an empty hello");
+        }
         Source now = source.get();
         OutputStream out = new BufferedOutputStream(channel.output(), 16 << 10);
         Optional<Refused> refused = refuse(channel.peer(), hello, now);

@@ -33,7 +33,9 @@ final class RaftDoor {
 
     RaftFrame answer(HostId peer, RaftFrame request) {
         if (!voter.knows(peer) && !mayVote.test(peer)) {
-            return new RaftFrame(RaftFrame.NOT_A_VOTER, new byte[0]);
+            byte[] revision =
+                    ByteBuffer.allocate(Long.BYTES).putLong(voter.state().revision()).array();
+            return new RaftFrame(RaftFrame.NOT_A_VOTER, revision);
         }
         try {
             return new RaftFrame(RaftFrame.DONE, serve(peer, request));

@@ -27,7 +27,10 @@ record RaftFrame(byte kind, byte[] payload) {
     /** The asked host failed; the payload says how. */
     static final byte FAILED = 65;
 
-    /** The asked host does not know the asking one as a voter. */
+    /**
+     * The asked host does not know the asking one as a voter; payload: the revision (8) at which it
+     * does not.
+     */
     static final byte NOT_A_VOTER = 66;
 
     /** Bytes that a frame may have: Ratis's largest batch and some more. */

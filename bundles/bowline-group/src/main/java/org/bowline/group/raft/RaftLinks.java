@@ -3,6 +3,7 @@ package org.bowline.group.raft;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Peers;
 import org.bowline.api.transport.Channel;
@@ -31,15 +32,15 @@ final class RaftLinks implements Closeable {
     private record Silence(long until, long pause) {}
 
     private final Peers peers;
-    private final Consumer<HostId> disowned;
+    private final LongConsumer disowned;
     private final Map<HostId, Silence> silent = new ConcurrentHashMap<>();
     private final Map<HostId, Deque<Channel>> idle = new HashMap<>(); // guarded by this
     private boolean closed; // guarded by this
 
     /**
-     * @param disowned told which voter does not know this host as one
+     * @param disowned told at which revision another voter does not know this host as one
      */
-    RaftLinks(Peers peers, Consumer<HostId> disowned) {
+    RaftLinks(Peers peers, LongConsumer disowned) {
         this.peers = peers;
         this.disowned = disowned;
     }
@@ -66,7 +67,7 @@ final class RaftLinks implements Closeable {
         }
         giveBack(voter, channel);
         if (answer.kind() == RaftFrame.NOT_A_VOTER) {
-            disowned.accept(voter);
+            disowned.accept(revision(answer.payload()));
             throw new IOException(voter + " does not know this host as a voter");
         }
         if (answer.kind() != RaftFrame.DONE) {
@@ -74,6 +75,10 @@ final class RaftLinks implements Closeable {
                     voter + ": " + new String(answer.payload(), StandardCharsets.UTF_8));
         }
         return answer.payload();
+    }
+
+    private static long revision(byte[] payload) {
+        return payload.length == Long.BYTES ? ByteBuffer.wrap(payload).getLong() : 0;
     }
 
     private Channel open(HostId voter) throws IOException {

@@ -21,7 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.ratis.conf.Parameters;
@@ -79,10 +79,11 @@ public final class RaftVoter implements Closeable {
     /**
      * @param mayVote whether the group wants that host as a voter, though it may be none yet
      * @param changed called when leader or voters may have changed; must not block
-     * @param disowned told which voter does not know this host as one; must not block
+     * @param disowned told at which revision another voter does not know this host as one; must not
+     *     block
      */
     public RaftVoter(
-            Seat seat, Predicate<HostId> mayVote, Runnable changed, Consumer<HostId> disowned) {
+            Seat seat, Predicate<HostId> mayVote, Runnable changed, LongConsumer disowned) {
         this.seat = seat;
         this.groupId = RaftGroupId.valueOf(uuid(seat.group()));
         this.selfId = RaftPeerId.valueOf(seat.self().value());
@@ -108,18 +109,19 @@ public final class RaftVoter implements Closeable {
     /**
      * Starts the server and waits until it runs, not until anybody leads.
      *
-     * @param voters as this host last knew them; empty for a joiner that waits to be added
+     * @param voters as this host last knew them; without itself it waits to be added
      */
     public void start(Set<HostId> voters) throws IOException {
+        Set<HostId> first = voters.contains(seat.self()) ? voters : Set.of();
         Parameters parameters = new Parameters();
         parameters.put(PeersRpcType.LINKS, links, RaftLinks.class);
-        boolean alone = voters.equals(Set.of(seat.self()));
+        boolean alone = first.equals(Set.of(seat.self()));
         onThread(
                 () -> {
                     RaftServer built =
                             RaftServer.newBuilder()
                                     .setServerId(selfId)
-                                    .setGroup(RaftGroup.valueOf(groupId, peers(voters)))
+                                    .setGroup(RaftGroup.valueOf(groupId, peers(first)))
                                     .setStateMachine(machine)
                                     .setProperties(RaftSettings.of(seat.directory(), alone))
                                     .setParameters(parameters)
