@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Chromium implements AutoCloseable {
             browser.newContext(
                     new Browser.NewContextOptions()
                             .setIgnoreHTTPSErrors(true)
+                            .setReducedMotion(ReducedMotion.REDUCE)
                             .setViewportSize(WIDTH, HEIGHT));
 
     /** A tab; all tabs share their cookies, as those of a person do. */

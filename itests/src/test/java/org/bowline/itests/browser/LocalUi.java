@@ -10,9 +10,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** One tab with the Local UI of one host, spoken of as a person sees it. */
@@ -115,8 +117,11 @@ final class LocalUi {
     void look(String name) {
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            String file = name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
-            page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve(file + ".png")));
+            String file = name + "-" + scheme.name().toLowerCase(Locale.ROOT);
+            page.screenshot(
+                    new Page.ScreenshotOptions()
+                            .setAnimations(ScreenshotAnimations.DISABLED)
+                            .setPath(SHOTS.resolve(file + ".png")));
             List<String> found =
                     new AxeBuilder(page)
                             .analyze().getViolations().stream()

@@ -38,11 +38,11 @@ final class PackedKaraf {
                         "etc/system.properties", "bowline.etc", base.resolve("etc").toString()),
                 editConfigurationFilePut(
                         "etc/system.properties", "bowline.data", base.resolve("data").toString()),
-                // Pax Exam's own bundles come from the build's repository
+                // Pax Exam's own bundles come from a repository that the build made of them
                 editConfigurationFilePut(
                         "etc/org.ops4j.pax.url.mvn.cfg",
                         "org.ops4j.pax.url.mvn.localRepository",
-                        System.getProperty("maven.repository")));
+                        System.getProperty("exam.repository")));
     }
 
     private static Path base() {
