@@ -11,7 +11,7 @@ import { Setup } from './pages/Setup';
 import { SignIn } from './pages/SignIn';
 import { usePath } from './router';
 import { useStore } from './store';
-import { apply } from './theme';
+import { follow } from './theme';
 
 const TITLES: Record<string, string> = {
   '/': 'Overview',
@@ -49,5 +49,5 @@ function Loading() {
   );
 }
 
-apply();
+follow();
 render(<App />, document.getElementById('app')!);

@@ -8,6 +8,9 @@ type Subject = 'hosts' | 'leader' | 'link' | 'content' | 'sync';
 const SUBJECTS: Subject[] = ['hosts', 'leader', 'link', 'content', 'sync'];
 const SILENCE_MS = 40_000; // the agent pings every 15 s
 
+/** How often the stream told of each. */
+const events = { hosts: 0, leader: 0, link: 0, content: 0, sync: 0 };
+
 let stream: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let watchdog: ReturnType<typeof setInterval> | undefined;
@@ -51,10 +54,16 @@ export async function leave() {
   write({ phase: 'sign-in', session: null, loaded: false, connected: false });
 }
 
-/** Reads again what an act has changed, without waiting for its event. */
+/**
+ * Reads again what an act has changed, without waiting for its event. An answer that an event has
+ * overtaken is dropped: it may be older.
+ */
 export async function refresh(subjects: Subject[]) {
+  const before = subjects.map((subject) => events[subject]);
   const values = await Promise.all(subjects.map((subject) => get(`/${subject}`)));
-  subjects.forEach((subject, index) => take(subject, values[index]));
+  subjects.forEach((subject, index) => {
+    if (events[subject] === before[index]) take(subject, values[index]);
+  });
 }
 
 function open() {
@@ -72,12 +81,12 @@ function open() {
   };
   stream.addEventListener('snapshot', (event) => {
     const values = JSON.parse((event as MessageEvent<string>).data) as Record<Subject, unknown>;
-    SUBJECTS.filter((subject) => values[subject]).forEach((s) => take(s, values[s]));
+    SUBJECTS.filter((subject) => values[subject]).forEach((s) => hear(s, values[s]));
     heard();
   });
   SUBJECTS.forEach((subject) => {
     stream?.addEventListener(subject, (event) => {
-      take(subject, JSON.parse((event as MessageEvent<string>).data));
+      hear(subject, JSON.parse((event as MessageEvent<string>).data));
       heard();
     });
   });
@@ -125,6 +134,11 @@ async function loadAll() {
   } catch {
     // The stream's snapshot or its next start brings it.
   }
+}
+
+function hear(subject: Subject, value: unknown) {
+  events[subject]++;
+  take(subject, value);
 }
 
 function take(subject: Subject, value: unknown) {

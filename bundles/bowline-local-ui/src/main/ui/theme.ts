@@ -10,9 +10,15 @@ export function chosen(): Theme {
   return kept === 'light' || kept === 'dark' ? kept : 'auto';
 }
 
-export function apply(theme: Theme = chosen()) {
+function apply(theme: Theme = chosen()) {
   const dark = theme === 'dark' || (theme === 'auto' && night.matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+
+/** Puts the theme on, and goes along with the system's where that is wanted. */
+export function follow() {
+  apply();
+  night.addEventListener('change', () => apply());
 }
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
@@ -20,9 +26,6 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
   useEffect(() => {
     apply(theme);
     localStorage.setItem(KEY, theme);
-    const listener = () => apply(theme);
-    night.addEventListener('change', listener);
-    return () => night.removeEventListener('change', listener);
   }, [theme]);
   return [theme, set];
 }

@@ -30,7 +30,7 @@ export function Content() {
           <h1>Content</h1>
           <p class="lead">
             {state.content.length > 0
-              ? `${many(state.content.length, 'bundle')}, ${bytes(size)} in all. The group wants them on every host.`
+              ? `${many(state.content.length, 'bundle')}, ${bytes(size)} in all, wanted on every host of the group.`
               : 'What is uploaded on the leader reaches every host of the group.'}
           </p>
         </div>

@@ -81,7 +81,7 @@ function TokenField({ token, onInput }: { token: string; onInput: (token: string
       <label for="token-input">Token</label>
       <textarea
         id="token-input"
-        rows={3}
+        rows={4}
         value={token}
         autofocus
         spellcheck={false}

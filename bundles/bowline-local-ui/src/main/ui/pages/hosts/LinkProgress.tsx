@@ -27,6 +27,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
     <Dialog
       title={title}
       onClose={onClose}
+      wide
       actions={
         <Button kind="primary" onClick={onClose}>
           {operation.status === 'completed' ? 'Done' : 'Close'}
