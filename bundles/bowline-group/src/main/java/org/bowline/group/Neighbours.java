@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
-import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Trust;
 import org.bowline.api.identity.TrustedHost;
@@ -30,9 +29,7 @@ final class Neighbours {
     /** Without a leader for so long, followers keep in touch with each other. */
     private static final long ALONE = Duration.ofSeconds(2).toNanos();
 
-    private final HostId self;
-    private final String key;
-    private final Host host;
+    private final Member self;
     private final Trust trust;
     private final Presence presence;
     private final FeedServer feeds;
@@ -41,16 +38,8 @@ final class Neighbours {
     private Set<HostId> dialled = Set.of();
     private boolean judges;
 
-    Neighbours(
-            Member self,
-            Host host,
-            Trust trust,
-            Presence presence,
-            FeedServer feeds,
-            LongSupplier nanos) {
-        this.self = self.id();
-        this.key = self.key();
-        this.host = host;
+    Neighbours(Member self, Trust trust, Presence presence, FeedServer feeds, LongSupplier nanos) {
+        this.self = self;
         this.trust = trust;
         this.presence = presence;
         this.feeds = feeds;
@@ -60,7 +49,7 @@ final class Neighbours {
     /** Brings trust and presence up to what that membership says now. */
     void settle(Membership membership) throws IOException {
         State state = membership.state();
-        if (state.has(self) || membership.votes()) {
+        if (state.has(self.id()) || membership.votes()) {
             trust(state.memberList(), state.revision());
         } // else: it was taken out, and asks those it knew where it stands
         arrange(membership, state);
@@ -72,12 +61,10 @@ final class Neighbours {
      */
     void trust(Collection<Member> members, long revision) throws IOException {
         Set<TrustedHost> wanted = new HashSet<>();
-        for (Member member : members) {
-            if (!member.id().equals(self)) {
-                wanted.add(trusted(member));
-            }
+        members.forEach(member -> wanted.add(trusted(member)));
+        if (wanted.stream().noneMatch(trusted -> trusted.id().equals(self.id()))) {
+            wanted.add(trusted(self));
         }
-        wanted.add(new TrustedHost(self, key, host.facts().endpoints()));
         if (wanted.equals(new HashSet<>(trust.all()))) {
             return;
         }
@@ -109,8 +96,8 @@ final class Neighbours {
         } else {
             dial.addAll(dialled);
         }
-        dial.remove(self);
-        dial.removeIf(id -> !state.has(self) || !state.has(id));
+        dial.remove(self.id());
+        dial.removeIf(id -> !state.has(self.id()) || !state.has(id));
         if (!dial.equals(dialled) || judge != judges) {
             presence.arrange(dial, judge);
             dialled = dial;

@@ -88,7 +88,7 @@ public final class ReplicatedGroup implements Group, Closeable {
                         peers,
                         wakes::wake);
         this.feeds = new FeedServer(json, tools.snapshots(), () -> current().source());
-        this.neighbours = new Neighbours(self, host, trust, presence, feeds, System::nanoTime);
+        this.neighbours = new Neighbours(self, trust, presence, feeds, System::nanoTime);
         this.commits = new Commits(tools, wakes);
         this.upkeep = new Upkeep(tools, host, commits);
     }

@@ -16,6 +16,7 @@ import org.bowline.api.group.Commit;
 import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
 import org.bowline.api.identity.Host;
+import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.raft.RaftVoter;
 import org.bowline.group.state.State;
@@ -51,9 +52,12 @@ final class Upkeep {
     private volatile boolean busy;
     private volatile long notBefore = System.nanoTime();
     private int turn; // the upkeep's thread alone
+    private volatile HostFacts facts; // as of a moment ago: to ask the machine is dear
+    private volatile long asked = System.nanoTime();
 
     Upkeep(Workshop tools, Host host, Commits commits) {
         this.host = host;
+        this.facts = host.facts();
         this.self = tools.self();
         this.voters = tools.voters();
         this.commits = commits;
@@ -115,15 +119,23 @@ final class Upkeep {
         if (!membership.votes()
                 || membership.leader().isEmpty()
                 || known == null
-                || known.facts().equals(host.facts())) {
+                || known.facts().equals(facts())) {
             return Optional.empty();
         }
-        Member now = new Member(self, known.key(), host.facts(), known.link());
+        Member now = new Member(self, known.key(), facts, known.link());
         return Optional.of(
                 new Commit(
                         List.of(new Change.Describe(now)),
                         List.of(new Precondition(Precondition.MEMBERS, self.value(), known.link())),
                         Actor.SYSTEM));
+    }
+
+    private HostFacts facts() {
+        if (System.nanoTime() - asked > PAUSE) {
+            facts = host.facts();
+            asked = System.nanoTime();
+        }
+        return facts;
     }
 
     private boolean unsettled(Membership membership) {

@@ -79,6 +79,21 @@ class GroupOfOneTest {
     }
 
     @Test
+    void leavesNoThreadBehindWhenItStops() throws IOException {
+        String named = host.id().value();
+        assertThat(threads()).anyMatch(name -> name.contains(named));
+
+        host.stop();
+
+        await().untilAsserted(() -> assertThat(threads()).noneMatch(name -> name.contains(named)));
+        host.start();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    @Test
     void isNotOpenedWithAnotherKey() throws IOException {
         host.stop();
         GroupHost other = GroupHost.over(host.host, new LoopbackNetwork());
