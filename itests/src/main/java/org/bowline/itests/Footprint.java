@@ -178,9 +178,7 @@ public final class Footprint {
         Path features = empty.resolve("etc/org.apache.karaf.features.cfg");
         String text = Files.readString(features);
         Files.writeString(
-                features,
-                text.replaceAll("bowline-[a-z-]+/[0-9.]+,? ?", "")
-                        .replaceAll("(?m)^(featuresBoot *= *)", "$1bowline-http, "));
+                features, text.replaceAll("(?m)^(featuresBoot *=).*$", "$1 scr, bowline-http"));
         Path keys = empty.resolve("etc/keys.p12");
         keytool(keys);
         Path custom = empty.resolve("etc/custom.properties");

@@ -203,6 +203,52 @@ class LocalUiIT {
 
     @Test
     @Order(9)
+    void aHostThatComesBackShowsWhatItBrings() {
+        b.press("Link this device to another");
+        b.type("Token", a.token());
+        b.see("This host brings into the group", "site-maps.bin");
+        b.look("link-preview-brings");
+
+        b.press("Confirm");
+
+        b.see("Linked to alpha");
+        b.press("Done");
+        a.seeRow("beta", "Follower", "Ready", "Synced");
+    }
+
+    @Test
+    @Order(10)
+    void removedContentIsGoneOnBothHosts() {
+        a.menu("Content");
+        b.menu("Content");
+        b.seeRow("site-maps.bin", "2 of 2 hosts");
+
+        a.act("site-maps.bin", "Remove");
+        a.see("Remove site-maps.bin?");
+        a.look("content-remove");
+        a.press("Confirm");
+
+        a.see("No content yet");
+        b.see("No content yet");
+    }
+
+    @Test
+    @Order(11)
+    void theFollowerUnlinksItselfFromTheUpperRight() {
+        a.menu("Linked Edge Hosts");
+        b.menu("Linked Edge Hosts");
+
+        b.press("Unlink");
+        b.see("Unlink beta?");
+        b.look("unlink-this-host");
+        b.press("Confirm");
+
+        b.see("Lead a group", "Link this device to another");
+        a.seeNoRow("beta");
+    }
+
+    @Test
+    @Order(12)
     void stopTokenGenerationEndsTheLeaderStatus() {
         a.press("Stop token generation");
         a.see("Stop token generation?");
