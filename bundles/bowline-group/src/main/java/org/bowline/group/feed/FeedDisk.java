@@ -150,8 +150,14 @@ public final class FeedDisk implements Closeable {
                         .array();
         ByteBuffer frame = ByteBuffer.allocate(HEAD + entry.length);
         frame.putInt(entry.length).putInt(checksum(body)).put(body).flip();
-        while (frame.hasRemaining()) {
-            log.write(frame);
+        long start = log.position();
+        try {
+            while (frame.hasRemaining()) {
+                log.write(frame);
+            }
+        } catch (IOException e) {
+            log.truncate(start); // or what follows a half entry would be cut off with it
+            throw e;
         }
         state = next;
         unsynced = true;

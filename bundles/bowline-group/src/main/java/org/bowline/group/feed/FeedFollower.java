@@ -47,6 +47,10 @@ public final class FeedFollower implements Closeable {
             Peers peers,
             Supplier<Set<HostId>> voters) {}
 
+    private interface Step {
+        void run() throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE = 100; // ms
@@ -68,6 +72,7 @@ public final class FeedFollower implements Closeable {
     private volatile @Nullable HostId source;
     private @Nullable HostId last; // the feed's thread alone
     private long syncedAt; // the feed's thread alone
+    private String complaint = ""; // the feed's thread alone
 
     /**
      * @param changed called when the source or {@link #state} changed; must not block
@@ -194,7 +199,7 @@ public final class FeedFollower implements Closeable {
                 long revision = body.getLong();
                 byte[] entry = new byte[body.remaining()];
                 body.get(entry);
-                apply(revision, entry);
+                keep(() -> apply(revision, entry));
             }
             case FeedFrame.SNAPSHOT -> {
                 ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -206,19 +211,39 @@ public final class FeedFollower implements Closeable {
                         throw new IOException("the snapshot is cut");
                     }
                 }
-                State read = snapshots.read(new ByteArrayInputStream(whole.toByteArray()));
-                if (read.revision() > disk.state().revision()) {
-                    disk.replace(read);
-                    ledger.publish(read);
-                }
+                keep(() -> apply(whole.toByteArray()));
             }
             default -> {
                 // a beat, or what a later release sends
             }
         }
         if (in.available() == 0 || System.nanoTime() - syncedAt > SYNC_EVERY) {
-            disk.sync();
+            keep(disk::sync);
             syncedAt = System.nanoTime();
+        }
+    }
+
+    /**
+     * What may fail here is this host's disk, or that its release is too old: a person must know.
+     */
+    private void keep(Step step) throws IOException {
+        try {
+            step.run();
+            complaint = "";
+        } catch (IOException | RuntimeException e) {
+            if (!complaint.equals(String.valueOf(e))) {
+                complaint = String.valueOf(e);
+                LOG.warn("Cannot keep what the feed brings; it is asked for it again", e);
+            }
+            throw e;
+        }
+    }
+
+    private void apply(byte[] snapshot) throws IOException {
+        State read = snapshots.read(new ByteArrayInputStream(snapshot));
+        if (read.revision() > disk.state().revision()) {
+            disk.replace(read);
+            ledger.publish(read);
         }
     }
 
