@@ -1,6 +1,7 @@
 package org.bowline.rest.http;
 
 import org.apache.felix.http.jetty.ConnectorFactory;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,7 +25,11 @@ public final class JettyTuning implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
+        ConnectionCap cap = new ConnectionCap();
         for (Connector connector : server.getConnectors()) {
+            if (connector instanceof AbstractConnector open) {
+                open.addEventListener(cap);
+            }
             for (ConnectionFactory factory : connector.getConnectionFactories()) {
                 if (factory instanceof HttpConfiguration.ConnectionFactory http) {
                     tune(http.getHttpConfiguration());

@@ -2,6 +2,7 @@ package org.bowline.rest.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,12 +10,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -158,6 +163,35 @@ class ListenerTest {
         }
     }
 
+    @Test
+    void nobodyTakesMoreConnectionsThanAPageNeeds() throws Exception {
+        List<Socket> taken = new ArrayList<>();
+        try (Tls tls = new Tls()) {
+            for (int i = 0; i < ConnectionCap.MAX_OF_SOURCE; i++) {
+                taken.add(new Socket("127.0.0.1", tls.port()));
+            }
+            await().ignoreExceptions().until(() -> refused(tls));
+
+            taken.remove(0).close();
+
+            await().until(() -> !refused(tls));
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Whether a handshake there ends before it began. */
+    private static boolean refused(Tls tls) throws Exception {
+        try (SSLSocket socket = tls.connect("TLSv1.3")) {
+            socket.startHandshake();
+            return false;
+        } catch (SSLException | SocketException e) {
+            return true;
+        }
+    }
+
     private static String ask(SSLSocket socket, String head) throws IOException {
         socket.getOutputStream()
                 .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
@@ -196,13 +230,15 @@ class ListenerTest {
             new JettyTuning().createConnector(server);
         }
 
+        int port() {
+            return connector.getLocalPort();
+        }
+
         SSLSocket connect(String protocol) throws Exception {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
             SSLSocket socket =
-                    (SSLSocket)
-                            context.getSocketFactory()
-                                    .createSocket("127.0.0.1", connector.getLocalPort());
+                    (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port());
             socket.setEnabledProtocols(new String[] {protocol});
             return socket;
         }
