@@ -138,7 +138,7 @@ public record Exchange(
             read = in.read(body, length, body.length - length);
         }
         if (length > Json.MAX_BODY) {
-            drain(in);
+            drain(in, end);
             throw new RefusedException(
                     Refusal.REQUEST_TOO_LARGE,
                     "The body has more than " + Json.MAX_BODY + " bytes");
@@ -151,9 +151,10 @@ public record Exchange(
         return new RequestBody(request);
     }
 
-    private static void drain(InputStream in) throws IOException {
+    /** Reads on until that nanoTime, and no more than {@link #MAX_DRAIN}. */
+    static void drain(InputStream in, long end) throws IOException {
         byte[] buffer = new byte[16 << 10];
-        for (int left = MAX_DRAIN; left > 0; ) {
+        for (int left = MAX_DRAIN; left > 0 && System.nanoTime() - end < 0; ) {
             int read = in.read(buffer);
             if (read < 0) {
                 return;
