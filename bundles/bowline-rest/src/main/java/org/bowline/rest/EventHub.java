@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.bowline.api.content.Catalog;
 import org.bowline.api.pairing.Pairing;
 import org.bowline.rest.Subjects.Value;
@@ -38,6 +39,17 @@ public final class EventHub {
     private static final int PING = 60; // paces
     private static final int MAX_STREAMS = 200;
 
+    /** What is no news by itself is told no more often. */
+    private static final long CALM = TimeUnit.SECONDS.toNanos(5);
+
+    /** What every stream knows of a subject, and since which nanoTime. */
+    private record Told(String fingerprint, String pulse, long at) {
+        boolean covers(Value value, long now) {
+            return fingerprint.equals(value.fingerprint())
+                    && (pulse.equals(value.pulse()) || now - at < CALM);
+        }
+    }
+
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     volatile List<Pairing> pairings = List.of();
 
@@ -46,15 +58,22 @@ public final class EventHub {
 
     private final Readiness readiness;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private @Nullable Thread thread; // guarded by this
     private long events; // guarded by this
+    private boolean failing; // the thread's own
 
     @Activate // wiring only
     public EventHub(@Reference Readiness readiness) {
+        this(readiness, System::nanoTime);
+    }
+
+    EventHub(Readiness readiness, LongSupplier nanos) {
         this.readiness = readiness;
+        this.nanos = nanos;
     }
 
     /**
@@ -70,7 +89,7 @@ public final class EventHub {
         Role role = stream.caller().role();
         for (Value value : subjects().all()) {
             snapshot.put(value.subject(), value.as(role));
-            told.putIfAbsent(value.subject(), value.fingerprint());
+            told.putIfAbsent(value.subject(), told(value));
         }
         stream.offer("snapshot", event("snapshot", snapshot));
         streams.add(stream);
@@ -111,12 +130,16 @@ public final class EventHub {
                         new Watches<>(() -> first(pairings), Pairing::watch, pairingChanged);
                 Watches<Catalog> content =
                         new Watches<>(() -> first(catalogs), Catalog::watch, contentChanged)) {
-            for (int pace = 1; anybody(); pace++) {
-                pairing.renew();
-                content.renew();
-                boolean hosts = pairingChanged.getAndSet(false);
-                boolean files = contentChanged.getAndSet(false);
-                tell(hosts, files, pace % PING == 0);
+            Runnable round =
+                    () -> {
+                        pairing.renew();
+                        content.renew();
+                        tell(pairingChanged.getAndSet(false), contentChanged.getAndSet(false));
+                    };
+            for (int pace = 1; goesOn(round); pace++) {
+                if (pace % PING == 0) {
+                    ping();
+                }
                 if (stopped.await(PACE, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -124,6 +147,25 @@ public final class EventHub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Does a round while the thread is needed; one that fails does not end the thread. */
+    private boolean goesOn(Runnable round) {
+        try {
+            if (!anybody()) {
+                return false;
+            }
+            round.run();
+            failing = false;
+        } catch (RuntimeException e) {
+            if (failing) {
+                LOG.debug("Events still fail", e);
+            } else {
+                LOG.warn("Events could not be told; tried again every {} ms", PACE, e);
+            }
+            failing = true;
+        }
+        return true;
     }
 
     /** Whether the thread is still needed; if not, it is no more. */
@@ -139,7 +181,7 @@ public final class EventHub {
         return !streams.isEmpty();
     }
 
-    private synchronized void tell(boolean hosts, boolean content, boolean ping) {
+    private synchronized void tell(boolean hosts, boolean content) {
         try {
             Subjects now = subjects();
             if (hosts) {
@@ -151,17 +193,23 @@ public final class EventHub {
         } catch (RuntimeException e) {
             LOG.warn("What changed could not be told; it is tried with the next change", e);
         }
-        if (ping) {
-            byte[] event = event("ping", Map.of());
-            streams.forEach(stream -> stream.offer("ping", event));
-        }
+    }
+
+    private synchronized void ping() {
+        byte[] event = event("ping", Map.of());
+        streams.forEach(stream -> stream.offer("ping", event));
+    }
+
+    private Told told(Value value) {
+        return new Told(value.fingerprint(), value.pulse(), nanos.getAsLong());
     }
 
     private void tell(Value value) {
-        String before = told.put(value.subject(), value.fingerprint());
-        if (value.fingerprint().equals(before)) {
+        Told before = told.get(value.subject());
+        if (before != null && before.covers(value, nanos.getAsLong())) {
             return;
         }
+        told.put(value.subject(), told(value));
         Map<Role, byte[]> byRole = new ConcurrentHashMap<>();
         for (EventStream stream : streams) {
             byte[] event =

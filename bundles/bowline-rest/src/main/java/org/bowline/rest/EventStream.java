@@ -10,12 +10,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bowline.rest.http.Caller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One browser that listens. It never makes the sender wait: while its network is slow, of each
  * subject only the newest value stands in its queue. Safe for use by any thread.
  */
 final class EventStream implements WriteListener, AsyncListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Caller caller;
@@ -62,7 +66,11 @@ final class EventStream implements WriteListener, AsyncListener {
         if (!closed) {
             closed = true;
             pending.clear();
-            async.complete();
+            try {
+                async.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("The container ended this stream first", e);
+            }
         }
     }
 
@@ -87,8 +95,9 @@ final class EventStream implements WriteListener, AsyncListener {
                     return;
                 }
             }
-        } catch (IOException e) {
-            close(); // the browser is gone, which is how every stream ends
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The browser is gone, which is how every stream ends", e);
+            close();
         }
     }
 

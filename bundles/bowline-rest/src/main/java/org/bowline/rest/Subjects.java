@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bowline.api.content.Catalog;
+import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.Pairing;
 import org.bowline.api.pairing.TokenView;
@@ -27,10 +28,11 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
      * @param subject its name
      * @param byRole what a caller of that role is told
      * @param fingerprint the same as long as nothing is new
+     * @param pulse what changes all the time and is no news by itself
      */
-    record Value(String subject, Function<Role, Object> byRole, String fingerprint) {
+    record Value(String subject, Function<Role, Object> byRole, String fingerprint, String pulse) {
         static Value of(String subject, Object value) {
-            return new Value(subject, role -> value, text(value));
+            return new Value(subject, role -> value, text(value), "");
         }
 
         Object as(Role role) {
@@ -50,9 +52,12 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
         Pairing room = pairing.get();
         LeaderView leader = room.leader();
         return List.of(
-                Value.of("hosts", Words.hosts(room, ready)),
+                hosts(Words.hosts(room, ready)),
                 new Value(
-                        "leader", role -> Words.leader(leader, role), text(withoutSeconds(leader))),
+                        "leader",
+                        role -> Words.leader(leader, role),
+                        text(withoutSeconds(leader)),
+                        ""),
                 Value.of("link", room.link()));
     }
 
@@ -64,6 +69,33 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
                                         Value.of("content", Words.content(room)),
                                         Value.of("sync", Words.sync(room))))
                 .orElse(List.of());
+    }
+
+    /** A host that was heard of again is not news. */
+    private static Value hosts(Words.Hosts hosts) {
+        List<HostRow> still = hosts.items().stream().map(Subjects::withoutContact).toList();
+        return new Value(
+                "hosts",
+                role -> hosts,
+                text(new Words.Hosts(still, hosts.ready())),
+                text(hosts.items().stream().map(HostRow::lastContact).toList()));
+    }
+
+    private static HostRow withoutContact(HostRow row) {
+        return new HostRow(
+                row.id(),
+                row.name(),
+                row.addresses(),
+                row.uiPort(),
+                row.leader(),
+                row.role(),
+                row.status(),
+                row.content(),
+                row.health(),
+                row.version(),
+                Optional.empty(),
+                row.self(),
+                row.cannotUnlink());
     }
 
     /** A token that gets older is not news. */

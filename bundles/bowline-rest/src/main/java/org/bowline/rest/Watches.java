@@ -37,10 +37,10 @@ final class Watches<T> implements AutoCloseable {
             return;
         }
         close();
-        watched = now;
         if (now != null) {
             subscription = watch.apply(now, () -> changed.set(true));
         }
+        watched = now; // last, so that what failed is tried again
         changed.set(true);
     }
 

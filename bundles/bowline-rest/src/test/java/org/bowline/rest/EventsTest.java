@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,6 +87,42 @@ class EventsTest {
                 .isEqualTo(FakePairing.TOKEN);
         assertThat(page.events("hosts")).isZero();
         assertThat(page.events("content")).isZero();
+    }
+
+    @Test
+    void aHostThatWasHeardOfAgainIsToldWithOtherNewsOrAfterAWhile() throws Exception {
+        Page page = new Page("operator");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+
+        stage.pairing.heard(Instant.EPOCH.plusSeconds(1));
+        stage.pairing.leading = true;
+        stage.pairing.changed();
+        await().until(() -> page.events("leader") == 1);
+        assertThat(page.events("hosts")).isZero();
+
+        stage.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        stage.pairing.changed();
+        await().until(() -> page.events("hosts") == 1);
+        assertThat(page.newest("hosts").path("items").get(0).path("lastContact").asText())
+                .isEqualTo("1970-01-01T00:00:01Z");
+
+        stage.pairing.rows.add(FakePairing.row(FakePairing.OTHER, false));
+        stage.pairing.changed();
+        await().until(() -> page.events("hosts") == 2);
+    }
+
+    @Test
+    void oneRoundThatFailsIsNotTheLast() throws Exception {
+        Page page = new Page("viewer");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+        FakeContent next = new FakeContent();
+        next.breaks = 2;
+
+        stage.hub.catalogs = List.of(next);
+        await().until(() -> next.watchers.size() == 1);
+        next.list("bundle", new byte[3]);
+
+        await().until(() -> page.events("content") == 1);
     }
 
     @Test

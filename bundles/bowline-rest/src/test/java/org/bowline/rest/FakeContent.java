@@ -39,6 +39,7 @@ public final class FakeContent implements Catalog, ContentStore, Uploads {
     final Map<String, Running> running = new ConcurrentHashMap<>();
 
     volatile int retries;
+    volatile int breaks; // as often a watch fails
 
     CatalogItem list(String name, byte[] bytes) {
         Digest digest = digest(bytes);
@@ -99,6 +100,10 @@ public final class FakeContent implements Catalog, ContentStore, Uploads {
 
     @Override
     public Subscription watch(Runnable changed) {
+        if (breaks > 0) {
+            breaks--;
+            throw new IllegalStateException("the room is about to go");
+        }
         watchers.add(changed);
         return () -> watchers.remove(changed);
     }

@@ -53,6 +53,27 @@ public final class FakePairing implements Pairing {
                 Optional.empty());
     }
 
+    /** This host was heard of then. */
+    void heard(Instant at) {
+        HostRow was = rows.get(0);
+        rows.set(
+                0,
+                new HostRow(
+                        was.id(),
+                        was.name(),
+                        was.addresses(),
+                        was.uiPort(),
+                        was.leader(),
+                        was.role(),
+                        was.status(),
+                        was.content(),
+                        was.health(),
+                        was.version(),
+                        Optional.of(at),
+                        was.self(),
+                        was.cannotUnlink()));
+    }
+
     void end(LinkStatus status) {
         last = last.map(now -> new LinkView.Operation(now.id(), status, now.steps(), now.reason()));
         changed();

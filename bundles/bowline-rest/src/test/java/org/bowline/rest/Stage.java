@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.rest.auth.Gate;
 import org.bowline.rest.auth.SessionServlet;
@@ -45,7 +46,8 @@ public final class Stage implements AutoCloseable {
     final FakeContent content = new FakeContent();
     final TestIdentity identity = new TestIdentity();
     final Readiness readiness = new Readiness();
-    final EventHub hub = new EventHub(readiness);
+    final AtomicLong nanos = new AtomicLong(); // the hub's clock
+    final EventHub hub = new EventHub(readiness, nanos::get);
     final TestAccess access;
     final TestHost host;
 
