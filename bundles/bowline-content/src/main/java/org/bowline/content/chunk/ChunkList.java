@@ -3,6 +3,7 @@ package org.bowline.content.chunk;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,15 +11,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads a manifest's or an upload's chunks one after another. Not safe for several threads. */
+/**
+ * Reads a manifest's or an upload's chunks one after another. Not safe for several threads.
+ *
+ * <p>A manifest comes from other hosts: one whose chunks were not cut as its head says is refused
+ * with {@link MalformedException} where that shows, so that nobody is made to count, to ask for and
+ * to store millions of tiny chunks.
+ */
 public final class ChunkList implements Closeable {
     private static final int BUFFER = 64 << 10; // bytes
 
     private final DataInputStream in;
+    private final int shortest; // bytes of each chunk but the last
+    private final int longest;
     private long left;
 
-    private ChunkList(DataInputStream in, long left) {
+    private ChunkList(DataInputStream in, int shortest, int longest, long left) {
         this.in = in;
+        this.shortest = shortest;
+        this.longest = longest;
         this.left = left;
     }
 
@@ -35,7 +46,9 @@ public final class ChunkList implements Closeable {
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, BUFFER));
         try {
             Manifest manifest = Manifest.read(in);
-            return new Opened(manifest, new ChunkList(in, manifest.chunks()));
+            Cutting cutting = manifest.cutting();
+            return new Opened(
+                    manifest, new ChunkList(in, cutting.min(), cutting.max(), manifest.chunks()));
         } catch (IOException e) {
             in.close();
             throw e;
@@ -46,13 +59,14 @@ public final class ChunkList implements Closeable {
     public static ChunkList bare(Path file) throws IOException {
         try {
             long chunks = Files.size(file) / Chunk.ENCODED;
-            return new ChunkList(
-                    new DataInputStream(
-                            new BufferedInputStream(Files.newInputStream(file), BUFFER)),
-                    chunks);
+            return bare(new BufferedInputStream(Files.newInputStream(file), BUFFER), chunks);
         } catch (NoSuchFileException e) {
-            return new ChunkList(new DataInputStream(InputStream.nullInputStream()), 0);
+            return bare(InputStream.nullInputStream(), 0);
         }
+    }
+
+    private static ChunkList bare(InputStream stream, long chunks) {
+        return new ChunkList(new DataInputStream(stream), 1, Cutting.MAX_CHUNK, chunks);
     }
 
     /** The next chunk; empty at the end. */
@@ -62,13 +76,17 @@ public final class ChunkList implements Closeable {
         }
         left--;
         byte[] hash = new byte[Sha256.LENGTH];
-        in.readFully(hash);
-        int length = in.readInt();
+        int length;
         try {
-            return Optional.of(new Chunk(Sha256.named(hash), length));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("list with an impossible chunk", e);
+            in.readFully(hash);
+            length = in.readInt();
+        } catch (EOFException e) {
+            throw new MalformedException("list that ends early", e);
         }
+        if (length < 1 || length > longest || left > 0 && length < shortest) {
+            throw new MalformedException("list with a chunk of " + length + " bytes");
+        }
+        return Optional.of(new Chunk(Sha256.named(hash), length));
     }
 
     @Override

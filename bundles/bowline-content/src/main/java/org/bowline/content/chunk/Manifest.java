@@ -2,6 +2,7 @@ package org.bowline.content.chunk;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import org.bowline.api.content.Digest;
 
@@ -30,6 +31,10 @@ public record Manifest(Digest content, long size, Cutting cutting, long chunks) 
         if (size < 0 || chunks < 0 || chunks > size) {
             throw new IllegalArgumentException(size + " bytes in " + chunks + " chunks");
         }
+        if (cutting.min() < Cutting.PLAIN.min() || chunks > size / cutting.min() + 1) {
+            throw new IllegalArgumentException(
+                    chunks + " chunks of " + cutting.min() + " bytes and more in " + size);
+        }
     }
 
     /** The bytes that the whole manifest has. */
@@ -57,24 +62,28 @@ public record Manifest(Digest content, long size, Cutting cutting, long chunks) 
     /**
      * Reads the head.
      *
-     * @throws IOException if it is none, or of another version
+     * @throws MalformedException if it is none, or of another version
      */
     public static Manifest read(DataInputStream in) throws IOException {
-        if (in.readInt() != MAGIC) {
-            throw new IOException("not a manifest");
-        }
-        int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("manifest of version " + version + ", expected " + VERSION);
-        }
         try {
+            if (in.readInt() != MAGIC) {
+                throw new MalformedException("not a manifest");
+            }
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new MalformedException("manifest of version " + version);
+            }
             Cutting cutting =
                     new Cutting(in.readUnsignedByte(), in.readInt(), in.readInt(), in.readInt());
             long size = in.readLong();
-            Digest content = Sha256.named(in.readNBytes(Sha256.LENGTH));
+            byte[] hash = new byte[Sha256.LENGTH];
+            in.readFully(hash);
+            Digest content = Sha256.named(hash);
             return new Manifest(content, size, cutting, in.readLong());
+        } catch (EOFException e) {
+            throw new MalformedException("manifest that ends early", e);
         } catch (IllegalArgumentException e) {
-            throw new IOException("manifest with an impossible value", e);
+            throw new MalformedException("manifest with an impossible value", e);
         }
     }
 }

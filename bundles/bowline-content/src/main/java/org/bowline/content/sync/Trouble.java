@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.content.Holding;
+import org.bowline.content.chunk.MalformedException;
 import org.bowline.content.store.Sizes;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ record Trouble(Holding here, long needed, long again, int attempts) {
         if (cause instanceof Fetch.WrongContentException) {
             String fix = "Retire it, and upload the right bytes.";
             Holding here = stopped(progress, "The bytes do not have its digest", fix);
+            return new Trouble(here, 0, System.nanoTime() + HOPELESS.toNanos(), attempts);
+        }
+        if (cause instanceof MalformedException) {
+            String fix = "Retire it, and upload it again.";
+            Holding here = stopped(progress, "Its list of chunks is not valid", fix);
             return new Trouble(here, 0, System.nanoTime() + HOPELESS.toNanos(), attempts);
         }
         String fix = "Look at the agent's log and at the disk.";
