@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.bowline.api.content.Digest;
 import org.bowline.content.chunk.Chunk;
 
 /**
@@ -19,12 +20,17 @@ import org.bowline.content.chunk.Chunk;
 public final class Batch implements AutoCloseable {
     private final Layout layout;
     private final ExecutorService threads;
+    private final Set<Digest> unforced;
     private final Runnable closed;
 
     private final List<Chunk> chunks = new ArrayList<>(); // guarded by this
 
-    Batch(Layout layout, ExecutorService threads, Consumer<Batch> closed) {
+    /**
+     * @param unforced chunks that a power cut may still take; safe for use by any thread
+     */
+    Batch(Layout layout, Set<Digest> unforced, ExecutorService threads, Consumer<Batch> closed) {
         this.layout = layout;
+        this.unforced = unforced;
         this.threads = threads;
         this.closed = () -> closed.accept(this);
     }
@@ -42,7 +48,8 @@ public final class Batch implements AutoCloseable {
     public void force(int count) throws IOException {
         Set<Path> files = new LinkedHashSet<>();
         Set<Path> directories = new LinkedHashSet<>();
-        for (Chunk chunk : chunks().subList(0, count)) {
+        List<Chunk> first = chunks().subList(0, count);
+        for (Chunk chunk : first) {
             Path file = layout.chunk(chunk.digest());
             files.add(file);
             directories.add(Disk.directory(file));
@@ -50,6 +57,7 @@ public final class Batch implements AutoCloseable {
         }
         forceAll(files);
         forceAll(directories);
+        first.forEach(chunk -> unforced.remove(chunk.digest()));
     }
 
     private void forceAll(Set<Path> paths) throws IOException {

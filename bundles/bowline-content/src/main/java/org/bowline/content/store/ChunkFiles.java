@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.Set;
 import org.bowline.api.content.Digest;
 import org.bowline.content.chunk.Chunk;
 
@@ -16,16 +17,40 @@ public final class ChunkFiles {
     private final Layout layout;
     private final Capacity capacity;
     private final Gate gate;
+    private final Set<Digest> unforced;
 
-    ChunkFiles(Layout layout, Capacity capacity, Gate gate) {
+    /**
+     * @param unforced chunks that a power cut may still take; safe for use by any thread
+     */
+    ChunkFiles(Layout layout, Capacity capacity, Gate gate, Set<Digest> unforced) {
         this.layout = layout;
         this.capacity = capacity;
         this.gate = gate;
+        this.unforced = unforced;
     }
 
-    /** Whether the chunk lies here, with all of its bytes. */
+    /** Whether the chunk lies here now, with all of its bytes; a sweep may take it right after. */
     public boolean has(Chunk chunk) throws IOException {
         return sizeOf(layout.chunk(chunk.digest())) == chunk.length();
+    }
+
+    /**
+     * Whether the chunk lies here, for a caller that counts on it: a sweep under way leaves it. For
+     * later sweeps the caller has noted before that it needs it.
+     *
+     * @param batch takes it over where another writer has not made it safe yet: to be forced before
+     *     the caller says that it has it
+     */
+    public boolean hold(Chunk chunk, Batch batch) throws IOException {
+        return gate.store(
+                chunk.digest(),
+                () -> {
+                    boolean here = has(chunk);
+                    if (here && unforced.contains(chunk.digest())) {
+                        batch.add(chunk);
+                    }
+                    return here;
+                });
     }
 
     private static long sizeOf(Path file) throws IOException {
@@ -61,6 +86,7 @@ public final class ChunkFiles {
             Path file = layout.chunk(chunk.digest());
             long before = Math.max(0, sizeOf(file)); // a power cut may have left it short
             Path written = Disk.write(layout.tmp(), bytes, off, chunk.length());
+            unforced.add(chunk.digest());
             move(written, file);
             capacity.giveBack(before);
             stored = true;
@@ -69,6 +95,7 @@ public final class ChunkFiles {
             throw free < chunk.length() ? Capacity.full(chunk.length(), free) : e;
         } finally {
             if (!stored) {
+                unforced.remove(chunk.digest());
                 capacity.giveBack(chunk.length());
             }
         }

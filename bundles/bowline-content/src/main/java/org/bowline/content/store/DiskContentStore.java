@@ -63,6 +63,7 @@ public final class DiskContentStore implements ContentStore {
 
     private final Layout layout;
     private final Gate gate = new Gate();
+    private final Set<Digest> unforced = ConcurrentHashMap.newKeySet();
     private final Capacity capacity;
     private final ChunkFiles chunks;
     private final Manifests manifests;
@@ -94,11 +95,11 @@ public final class DiskContentStore implements ContentStore {
                 noted.isPresent()
                         ? noted.get()
                         : bytesIn(layout.chunks()) + bytesIn(layout.objects()));
-        chunks = new ChunkFiles(layout, capacity, gate);
+        chunks = new ChunkFiles(layout, capacity, gate, unforced);
         manifests = new Manifests(layout, capacity, gate);
         refs = new Refs<>(layout.refs(), layout.tmp(), Ref.class);
         fetches = new Refs<>(layout.fetches(), layout.tmp(), CatalogItem.class);
-        sweeper = new Sweeper(layout, capacity, gate, new StoreRoots());
+        sweeper = new Sweeper(layout, capacity, gate, unforced, new StoreRoots());
     }
 
     private static long bytesIn(Path root) throws IOException {
@@ -212,7 +213,7 @@ public final class DiskContentStore implements ContentStore {
 
     /** Begins a batch of chunks; the caller closes it. */
     public Batch batch() {
-        Batch batch = new Batch(layout, forcing, batches::remove);
+        Batch batch = new Batch(layout, unforced, forcing, batches::remove);
         batches.add(batch);
         return batch;
     }

@@ -31,8 +31,16 @@ public final class Manifests {
         this.gate = gate;
     }
 
-    public boolean has(Digest digest) {
+    private boolean has(Digest digest) {
         return Files.exists(layout.object(digest));
+    }
+
+    /**
+     * Whether it is here, for a caller that counts on it and has noted that before: no sweep takes
+     * it.
+     */
+    public boolean hold(Digest digest) throws IOException {
+        return gate.store(digest, () -> has(digest));
     }
 
     /** Its bytes as they are; empty if it is not here. The caller closes them. */

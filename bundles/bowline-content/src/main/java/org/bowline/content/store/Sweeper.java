@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.bowline.api.content.Digest;
 import org.bowline.content.chunk.Chunk;
 import org.bowline.content.chunk.ChunkList;
@@ -17,6 +18,7 @@ final class Sweeper {
     private final Layout layout;
     private final Capacity capacity;
     private final Gate gate;
+    private final Set<Digest> unforced;
     private final Roots roots;
 
     /** Everything that must stay. */
@@ -33,10 +35,14 @@ final class Sweeper {
         void visit(Chunk chunk) throws IOException;
     }
 
-    Sweeper(Layout layout, Capacity capacity, Gate gate, Roots roots) {
+    /**
+     * @param unforced forgets what is taken away
+     */
+    Sweeper(Layout layout, Capacity capacity, Gate gate, Set<Digest> unforced, Roots roots) {
         this.layout = layout;
         this.capacity = capacity;
         this.gate = gate;
+        this.unforced = unforced;
         this.roots = roots;
     }
 
@@ -87,10 +93,12 @@ final class Sweeper {
         long freed = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                long mark = Marks.shorten(String.valueOf(file.getFileName()));
+                String name = String.valueOf(file.getFileName());
+                long mark = Marks.shorten(name);
                 if (!marks.contains(mark) && !gate.isFresh(mark)) {
                     long size = Files.size(file);
                     Files.delete(file);
+                    unforced.remove(new Digest(Digest.PREFIX + name));
                     capacity.giveBack(size);
                     freed += size;
                 }

@@ -21,6 +21,7 @@ import org.bowline.content.wire.Conversation;
  */
 final class ChunkPull implements AutoCloseable {
     private static final long AHEAD = 4L << 20; // bytes asked for and not yet here
+    private static final int MOST_ASKED = 128; // questions, whatever they ask for
     private static final long UNSAFE = 64L << 20; // bytes
 
     private final DiskContentStore store;
@@ -78,8 +79,8 @@ final class ChunkPull implements AutoCloseable {
     }
 
     private void ask(Conversation host, BooleanSupplier stop) throws IOException {
-        while (ahead < AHEAD && !stop.getAsBoolean()) {
-            Optional<Chunk> chunk = queue.next(notThere);
+        while (ahead < AHEAD && asked.size() < MOST_ASKED && !stop.getAsBoolean()) {
+            Optional<Chunk> chunk = queue.next(notThere, batch);
             if (chunk.isEmpty()) {
                 return;
             }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.bowline.api.content.Digest;
 import org.bowline.content.chunk.Chunk;
 import org.bowline.content.chunk.ChunkList;
+import org.bowline.content.store.Batch;
 import org.bowline.content.store.ChunkFiles;
 
 /**
@@ -33,8 +34,12 @@ final class ChunkQueue implements Closeable {
         this.progress = progress;
     }
 
-    /** The next chunk that is not here and not among {@code except}; empty if there is none now. */
-    synchronized Optional<Chunk> next(Set<Digest> except) throws IOException {
+    /**
+     * The next chunk that is not here and not among {@code except}; empty if there is none now.
+     *
+     * @param batch takes over what is here and not safe yet
+     */
+    synchronized Optional<Chunk> next(Set<Digest> except, Batch batch) throws IOException {
         for (Iterator<Chunk> failed = again.iterator(); failed.hasNext(); ) {
             Chunk chunk = failed.next();
             if (!except.contains(chunk.digest())) {
@@ -43,7 +48,7 @@ final class ChunkQueue implements Closeable {
             }
         }
         for (var chunk = list.next(); chunk.isPresent(); chunk = list.next()) {
-            if (!underWay.contains(chunk.get().digest()) && !files.has(chunk.get())) {
+            if (!underWay.contains(chunk.get().digest()) && !files.hold(chunk.get(), batch)) {
                 underWay.add(chunk.get().digest());
                 return chunk;
             }

@@ -21,8 +21,10 @@ import org.bowline.api.group.GroupView;
 import org.bowline.api.identity.HostId;
 import org.bowline.content.chunk.Chunk;
 import org.bowline.content.chunk.ChunkList;
+import org.bowline.content.chunk.MalformedException;
 import org.bowline.content.chunk.Manifest;
 import org.bowline.content.chunk.Sha256;
+import org.bowline.content.store.Batch;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Ref;
 import org.bowline.content.wire.Conversation;
@@ -105,27 +107,57 @@ final class Fetch {
      * @throws org.bowline.api.RefusedException {@code STORE_FULL}
      * @throws NoSourceException if it is to be tried again later
      * @throws WrongContentException if its chunks are right and its digest is not
+     * @throws MalformedException if its manifest is one that no honest host writes
      */
     void run() throws IOException {
-        if (!store.manifests().has(item.manifest())) {
+        try {
+            bring();
+        } catch (MalformedException e) {
+            LOG.warn("{}, brought by {}, has no valid manifest", item.name(), item.addedOn());
+            store.fetches().remove(item.digest()); // the sweeper could not read it either
+            store.sweepSoon();
+            throw e;
+        }
+    }
+
+    private void bring() throws IOException {
+        note();
+        if (!store.manifests().hold(item.manifest())) {
             fetchManifest();
         }
-        store.fetches().put(item.digest(), item);
-        long missing = missing();
-        progress.restart(item.size() - missing);
-        store.require(missing, around.promised().getAsLong());
-        if (missing > 0) {
-            fetchChunks(missing);
+        try (Batch found = store.batch()) {
+            long missing = missing(found);
+            progress.restart(item.size() - missing);
+            store.require(missing, around.promised().getAsLong());
+            if (missing > 0) {
+                fetchChunks(missing);
+            }
+            if (missing(found) > 0) {
+                throw new NoSourceException();
+            }
+            verify();
+            found.force(found.chunks().size());
         }
-        if (missing() > 0) {
-            throw new NoSourceException();
+        keep();
+        LOG.info("{} is Synced: {}", item.name(), item.digest());
+    }
+
+    /** Before anything is counted on: every sweep that begins from now on leaves what it needs. */
+    private void note() throws IOException {
+        if (!store.fetches().get(item.digest()).equals(Optional.of(item))) {
+            store.fetches().put(item.digest(), item);
         }
-        verify();
+    }
+
+    private void keep() throws IOException {
         Entry<CatalogItem> entry = wanted.entries().get(item.digest());
         long seen = entry == null ? 0 : entry.revision();
         store.refs().put(item.digest(), new Ref(item, wanted.view().id(), seen));
+        if (store.fetches().get(item.digest()).isEmpty()) {
+            store.refs().remove(item.digest()); // retired on the way, and perhaps swept
+            throw new NoSourceException();
+        }
         store.fetches().remove(item.digest());
-        LOG.info("{} is Synced: {}", item.name(), item.digest());
     }
 
     /**
@@ -159,8 +191,12 @@ final class Fetch {
         throw new NoSourceException();
     }
 
-    /** Bytes that are not here; equal chunks in a row count once. */
-    private long missing() throws IOException {
+    /**
+     * Bytes that are not here; equal chunks in a row count once.
+     *
+     * @param found takes over what is here and not safe yet
+     */
+    private long missing(Batch found) throws IOException {
         long missing = 0;
         long size = 0;
         try (ChunkList.Opened opened = store.manifests().open(item.manifest())) {
@@ -169,21 +205,21 @@ final class Fetch {
             Optional<Chunk> before = Optional.empty();
             for (var next = list.next(); next.isPresent(); next = list.next()) {
                 size += next.get().length();
-                if (!next.equals(before) && !store.chunks().has(next.get())) {
+                if (!next.equals(before) && !store.chunks().hold(next.get(), found)) {
                     missing += next.get().length();
                 }
                 before = next;
             }
         }
         if (size != item.size()) {
-            throw new IOException("manifest of " + size + " bytes for " + item.size());
+            throw new MalformedException("manifest of " + size + " bytes for " + item.size());
         }
         return missing;
     }
 
     private void check(Manifest manifest) throws IOException {
         if (!manifest.content().equals(item.digest()) || manifest.size() != item.size()) {
-            throw new IOException("the manifest is that of " + manifest.content());
+            throw new MalformedException("the manifest is that of " + manifest.content());
         }
     }
 
