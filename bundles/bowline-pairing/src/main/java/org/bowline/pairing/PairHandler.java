@@ -67,6 +67,9 @@ final class PairHandler {
                 case "leave" -> leave(stream, stream.body(first, Words.Member.class));
                 case "standing" -> {
                     Words.Ask ask = stream.body(first, Words.Ask.class);
+                    if (ask.group() == null) {
+                        throw new IOException("standing without a group");
+                    }
                     stream.send("stands", group.standing(stream.channel().peer(), ask.group()));
                 }
                 default -> throw new IOException("unknown word " + first.kind());

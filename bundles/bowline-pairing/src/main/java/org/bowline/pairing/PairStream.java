@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,8 @@ final class PairStream implements Closeable {
     /** How long the other side may think: it may be waiting for the group's commit. */
     static final Duration PATIENCE = Duration.ofSeconds(12);
 
-    private static final Duration FIRST = Duration.ofSeconds(5);
+    /** What a stranger has for its whole first message. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -66,28 +68,31 @@ final class PairStream implements Closeable {
 
     /** Receives the first message, for which a stranger is given less time and room. */
     Words.Envelope receiveFirst() throws IOException {
-        channel.readTimeout(FIRST);
-        Words.Envelope first = receive(MAX_FIRST);
+        InputStream hurried = new HurriedInput(channel.input(), channel::readTimeout, FIRST);
+        Words.Envelope first = receive(new DataInputStream(hurried), MAX_FIRST);
         channel.readTimeout(PATIENCE);
         return first;
     }
 
     /** Receives whatever comes. */
     Words.Envelope receive() throws IOException {
-        return receive(MAX_MESSAGE);
+        return receive(input, MAX_MESSAGE);
     }
 
-    private Words.Envelope receive(int most) throws IOException {
-        int length = input.readInt();
+    private static Words.Envelope receive(DataInputStream from, int most) throws IOException {
+        int length = from.readInt();
         if (length < 2 || length > most) {
             throw new IOException("pairing message of " + length + " bytes");
         }
-        byte[] bytes = input.readNBytes(length);
+        byte[] bytes = from.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("pairing message was cut");
         }
         Words.Envelope envelope = JSON.readValue(bytes, Words.Envelope.class);
-        if (envelope.kind() == null || envelope.body() == null || envelope.mac() == null) {
+        if (envelope == null
+                || envelope.kind() == null
+                || envelope.body() == null
+                || envelope.mac() == null) {
             throw new IOException("pairing message without kind, body or MAC");
         }
         return envelope;
@@ -122,7 +127,11 @@ final class PairStream implements Closeable {
 
     /** Reads a body. */
     <T> T body(Words.Envelope envelope, Class<T> type) throws IOException {
-        return JSON.readValue(envelope.body(), type);
+        T body = JSON.readValue(envelope.body(), type);
+        if (body == null) { // the JSON text null
+            throw new IOException(envelope.kind() + " without a body");
+        }
+        return body;
     }
 
     private void write(Words.Envelope envelope) throws IOException {
