@@ -65,7 +65,7 @@ final class Admission {
         try {
             takeIn(host, offers);
             return invitation;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // else it stays, and nobody confirms it
             expel(host, invitation.link(), Actor.SYSTEM);
             throw new RefusedException(
                     Refusal.PAIRING_INTERRUPTED,

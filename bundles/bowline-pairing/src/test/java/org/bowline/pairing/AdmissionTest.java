@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
@@ -244,6 +245,19 @@ class AdmissionTest {
     }
 
     @Test
+    void aRoomThatBreaksOverAHostsGoodsLeavesNoMemberBehind() throws IOException {
+        Room broken = new Room(false);
+        broken.fault = Optional.of(new IllegalStateException("no shelf at all"));
+        a.pairing().participants = List.of(broken);
+        b.pairing().participants = List.of(new Room(false));
+
+        Operation operation = b.link(a.lead());
+
+        assertThat(operation.reason().orElseThrow().detail()).contains("no shelf at all");
+        assertThat(a.pairing().hosts()).hasSize(1);
+    }
+
+    @Test
     void pagesAreWokenWhenAnotherTokenStandsThere() throws IOException {
         a.lead();
         a.pairing().leaderRound();
@@ -262,6 +276,7 @@ class AdmissionTest {
     private static final class Room implements LinkParticipant {
         private final boolean full;
         private final List<String> taken = new ArrayList<>();
+        private Optional<RuntimeException> fault = Optional.empty();
 
         Room(boolean full) {
             this.full = full;
@@ -284,6 +299,10 @@ class AdmissionTest {
 
         @Override
         public void accept(HostId host, byte[] offer, Actor actor) throws IOException {
+            fault.ifPresent(
+                    cause -> {
+                        throw cause;
+                    });
             if (full) {
                 throw new IOException("the shelf is full");
             }
