@@ -27,6 +27,11 @@ public @interface Limits {
     @AttributeDefinition(name = "Channels served at once for all hosts that are not members")
     int stranger_channels() default 32;
 
+    @AttributeDefinition(
+            name = "Channels served at once for hosts at one address that are not members",
+            min = "1")
+    int stranger_channels_per_address() default 8;
+
     @AttributeDefinition(name = "Longest silence of a host that is no member, in ms", min = "1")
     long stranger_idle_ms() default 30_000;
 

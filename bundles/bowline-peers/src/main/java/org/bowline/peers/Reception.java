@@ -12,7 +12,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Trust;
 import org.bowline.api.peers.ProtocolHandler;
@@ -49,7 +48,8 @@ public final class Reception {
     private final List<ProtocolHandler> handlers = new CopyOnWriteArrayList<>();
     private final Map<Channel, ProtocolHandler> served = new ConcurrentHashMap<>();
     private final Map<Transport, Listening> doors = new IdentityHashMap<>(); // guarded by doors
-    private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_EVERY.toNanos());
+    private final Seldom warnsOfFull = new Seldom(WARN_EVERY, System::nanoTime);
+    private final Seldom warnsOfStrangers = new Seldom(WARN_EVERY, System::nanoTime);
     private boolean started; // guarded by doors
 
     @Activate // wiring only; nothing listens before start
@@ -58,7 +58,7 @@ public final class Reception {
         this.watch = watch;
         strangerIdle = Duration.ofMillis(limits.stranger_idle_ms());
         strangerLife = Duration.ofMillis(limits.stranger_life_ms());
-        turnstile = new Turnstile(limits.channels_per_host(), limits.stranger_channels());
+        turnstile = new Turnstile(limits);
         threads =
                 new ThreadPoolExecutor(
                         0,
@@ -127,7 +127,7 @@ public final class Reception {
     private void accepted(Channel channel, Transport via) {
         HostId peer = channel.peer();
         boolean stranger = trust.find(peer).isEmpty();
-        if (!turnstile.enter(peer, stranger)) {
+        if (!turnstile.enter(channel, stranger)) {
             LOG.debug(
                     "{} has too many channels; one more for {} is closed",
                     peer,
@@ -139,15 +139,13 @@ public final class Reception {
             threads.execute(() -> receive(channel, via, stranger));
         } catch (RejectedExecutionException e) {
             full(channel, e);
-            turnstile.leave(peer, stranger);
+            turnstile.leave(channel, stranger);
             watch.closeSoon(channel);
         }
     }
 
     private void full(Channel channel, RejectedExecutionException e) {
-        long now = System.nanoTime();
-        long last = warned.get();
-        if (now - last > WARN_EVERY.toNanos() && warned.compareAndSet(last, now)) {
+        if (warnsOfFull.now()) {
             LOG.warn(
                     "All {} threads for other hosts are taken; channels are closed until one is"
                             + " free (setting channels of {})",
@@ -162,15 +160,15 @@ public final class Reception {
             if (stranger) {
                 watched.restrict(strangerIdle, strangerLife);
             }
-            serve(watched);
+            serve(watched, stranger);
         } catch (IOException e) {
             LOG.debug("{} of {} ended", channel.protocol(), channel.peer(), e);
         } finally {
-            turnstile.leave(channel.peer(), stranger);
+            turnstile.leave(channel, stranger);
         }
     }
 
-    private void serve(WatchedChannel channel) throws IOException {
+    private void serve(WatchedChannel channel, boolean stranger) throws IOException {
         Optional<ProtocolHandler> found = handler(channel.protocol());
         if (found.isEmpty()) {
             Greeting.NO_SUCH_PROTOCOL.write(channel);
@@ -184,7 +182,11 @@ public final class Reception {
                 handler.handle(channel);
             }
         } catch (RuntimeException | Error e) {
-            LOG.warn("{} failed and is closed", channel, e);
+            if (!stranger || warnsOfStrangers.now()) {
+                LOG.warn("{} failed and is closed", channel, e);
+            } else {
+                LOG.debug("{} failed and is closed", channel, e);
+            }
         } finally {
             served.remove(channel);
         }

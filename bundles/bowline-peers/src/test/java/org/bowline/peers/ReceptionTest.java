@@ -107,6 +107,25 @@ class ReceptionTest {
     }
 
     @Test
+    void strangersAtOneAddressLeavePlacesToOthers() throws IOException {
+        limits.strangerChannels = 4;
+        limits.strangerChannelsPerAddress = 1;
+        try (Node there = member();
+                Node one = new Node(network);
+                Node sameAddress = new Node(network)) {
+            there.serve(new Echo("pair/1"));
+            Channel first = pair(one, there);
+            assertThatThrownBy(() -> pair(sameAddress, there)).isInstanceOf(IOException.class);
+
+            first.close();
+
+            await().atMost(LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> Echo.answers(pair(sameAddress, there)));
+        }
+    }
+
+    @Test
     void aStrangerThatSaysNothingIsSentAway() throws IOException {
         limits.strangerIdle = 50;
         try (Node there = member();

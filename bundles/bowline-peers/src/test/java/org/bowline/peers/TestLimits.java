@@ -7,6 +7,7 @@ public final class TestLimits implements Limits {
     int channels = 16;
     int channelsPerHost = 8;
     int strangerChannels = 2;
+    int strangerChannelsPerAddress = 2;
     long strangerIdle = 30_000;
     long strangerLife = 30_000;
     long writeDeadline = 30_000;
@@ -25,6 +26,11 @@ public final class TestLimits implements Limits {
     @Override
     public int stranger_channels() {
         return strangerChannels;
+    }
+
+    @Override
+    public int stranger_channels_per_address() {
+        return strangerChannelsPerAddress;
     }
 
     @Override
