@@ -195,7 +195,8 @@ final class Membership implements Closeable {
                 current.group(),
                 current.generation(),
                 ledger,
-                () -> votes() && leader().isPresent() && !ledger.isClosed());
+                () -> votes() && leader().isPresent() && !ledger.isClosed(),
+                this::voters);
     }
 
     /** Keeps what is known now for the next start, and as what this host takes part. */

@@ -17,6 +17,7 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Slice;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.peers.ProtocolHandler;
 import org.bowline.testkit.LoopbackNetwork;
 import org.bowline.testkit.LoopbackPeers;
 import org.bowline.testkit.MemoryPresence;
@@ -103,6 +104,11 @@ final class GroupHost implements Closeable {
                 Files.delete(path);
             }
         }
+    }
+
+    /** Serves a protocol its own way, as a host may that was taken over. */
+    void serve(ProtocolHandler handler) {
+        peers.host(handler);
     }
 
     boolean leads() {

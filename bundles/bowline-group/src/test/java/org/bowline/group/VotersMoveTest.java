@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.core.ConditionFactory;
+import org.bowline.api.group.FeedState;
 import org.bowline.testkit.LoopbackNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,28 @@ class VotersMoveTest {
         patiently().untilAsserted(() -> assertThat(c.texts()).containsExactly("new"));
         assertThat(c.view().leader()).contains(b.id());
         assertThat(c.view().voters()).containsExactly(b.id());
+    }
+
+    @Test
+    void aFollowerBelievesNobodyButItsOldVoterWhoVotesNow() throws IOException {
+        running.remove(c);
+        c.stop();
+        a.group().wantVoters(Set.of(b.id()));
+        patiently().until(() -> b.leads() && b.view().voters().size() == 1 && !a.view().voter());
+        b.write("new");
+        network.isolate(a.id());
+
+        c.start();
+        running.add(c);
+
+        await().atMost(Duration.ofSeconds(20))
+                .during(Duration.ofSeconds(8))
+                .until(() -> c.view().feed() == FeedState.SEARCHING && c.texts().isEmpty());
+
+        network.heal();
+
+        patiently().untilAsserted(() -> assertThat(c.texts()).containsExactly("new"));
+        assertThat(c.view().leader()).contains(b.id());
     }
 
     @Test

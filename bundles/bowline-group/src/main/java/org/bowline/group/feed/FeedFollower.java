@@ -8,8 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +36,7 @@ public final class FeedFollower implements Closeable {
      * Whom and what to follow.
      *
      * @param link this host's link number
-     * @param voters whom to try, by the newest state
+     * @param voters by the newest state; they alone feed, or say who does now
      */
     public record Target(
             HostId self,
@@ -70,7 +69,7 @@ public final class FeedFollower implements Closeable {
     private boolean closed; // guarded by lock
     private volatile FeedState state = FeedState.SEARCHING;
     private volatile @Nullable HostId source;
-    private @Nullable HostId last; // the feed's thread alone
+    private final Feeders feeders; // the feed's thread alone
     private long syncedAt; // the feed's thread alone
     private String complaint = ""; // the feed's thread alone
 
@@ -86,6 +85,7 @@ public final class FeedFollower implements Closeable {
             Ledger ledger,
             Runnable changed) {
         this.target = target;
+        this.feeders = new Feeders(target.self(), target.voters());
         this.json = json;
         this.entries = entries;
         this.snapshots = snapshots;
@@ -110,39 +110,28 @@ public final class FeedFollower implements Closeable {
 
     private void run() {
         long pause = FIRST_PAUSE;
-        boolean voters = true;
         while (!isClosed()) {
-            boolean fed = false;
-            for (HostId host : voters ? voters() : others()) {
-                fed = follow(host);
-                if (fed || isClosed()) {
-                    break;
-                }
-            }
-            pause = fed ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
-            voters = fed || !voters || pause < LONGEST_PAUSE;
+            pause = isFed() ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
             rest(pause);
         }
     }
 
-    /** The last one first: it is most likely to answer again. */
-    private List<HostId> voters() {
-        List<HostId> all = new ArrayList<>(target.voters().get());
-        all.remove(target.self());
-        HostId favourite = last;
-        if (favourite != null && all.remove(favourite)) {
-            all.add(0, favourite);
+    /** Tries each voter once, also those that are named meanwhile; whether one fed anything. */
+    private boolean isFed() {
+        Set<HostId> tried = new HashSet<>();
+        for (Optional<HostId> next = untried(tried); next.isPresent(); next = untried(tried)) {
+            tried.add(next.get());
+            if (follow(next.get())) {
+                return true;
+            }
         }
-        return all;
+        return false;
     }
 
-    /** Members of whom this host does not know that they vote now: it may have been away long. */
-    private List<HostId> others() {
-        List<HostId> all = new ArrayList<>();
-        ledger.state().memberList().forEach(member -> all.add(member.id()));
-        all.removeAll(target.voters().get());
-        all.remove(target.self());
-        return all;
+    private Optional<HostId> untried(Set<HostId> tried) {
+        return isClosed()
+                ? Optional.empty()
+                : feeders.all().stream().filter(host -> !tried.contains(host)).findFirst();
     }
 
     /** Follows one voter to its end; whether it fed anything. */
@@ -160,10 +149,14 @@ public final class FeedFollower implements Closeable {
                     refused(voter, json.readValue(next.payload(), Refused.class));
                     return false;
                 }
-                apply(next, in);
+                if (!fed) {
+                    feeders.begin(voter);
+                } else if (!feeders.has(voter)) {
+                    throw new IOException("it votes no more");
+                }
+                apply(voter, next, in);
                 fed = true;
                 if (source == null) {
-                    last = voter;
                     now(FeedState.CONNECTED, voter);
                 }
             }
@@ -192,7 +185,7 @@ public final class FeedFollower implements Closeable {
         open.output().flush();
     }
 
-    private void apply(FeedFrame frame, DataInputStream in) throws IOException {
+    private void apply(HostId voter, FeedFrame frame, DataInputStream in) throws IOException {
         switch (frame.kind()) {
             case FeedFrame.ENTRY -> {
                 ByteBuffer body = ByteBuffer.wrap(frame.payload());
@@ -213,8 +206,13 @@ public final class FeedFollower implements Closeable {
                 }
                 keep(() -> apply(whole.toByteArray()));
             }
+            case FeedFrame.BEAT -> {
+                if (ledger.state().revision() >= ByteBuffer.wrap(frame.payload()).getLong()) {
+                    feeders.caughtUp(voter);
+                }
+            }
             default -> {
-                // a beat, or what a later release sends
+                // what a later release sends
             }
         }
         if (in.available() == 0 || System.nanoTime() - syncedAt > SYNC_EVERY) {
@@ -263,13 +261,26 @@ public final class FeedFollower implements Closeable {
     }
 
     private void refused(HostId voter, Refused refused) {
-        if (refused.code().equals(Refused.NOT_READY) || !target.voters().get().contains(voter)) {
+        if (refused.code().equals(Refused.NOT_READY)) {
+            named(voter, refused);
             return;
         }
         if (state != FeedState.REFUSED) {
             LOG.info("Host {} refuses to feed this host: {}", voter, refused.code());
         }
         now(FeedState.REFUSED, null);
+    }
+
+    /** Who voted, as far as this host knows, may say who votes now, if it knows no less. */
+    private void named(HostId voter, Refused refused) {
+        State known = ledger.state();
+        if (refused.revision() < known.revision()) {
+            return;
+        }
+        Set<HostId> members = new HashSet<>(refused.voters());
+        members.removeIf(host -> !known.has(host));
+        LOG.debug("Host {} does not feed, and names {}", voter, members);
+        feeders.name(members);
     }
 
     private void now(FeedState next, @Nullable HostId voter) {

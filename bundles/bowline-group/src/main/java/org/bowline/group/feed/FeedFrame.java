@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import org.bowline.api.identity.HostId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ record FeedFrame(byte kind, byte[] payload) {
     /** Voter: revision (8 bytes) and entry. */
     static final byte ENTRY = 4;
 
-    /** Voter: its newest revision (8 bytes), every second in which nothing else is sent. */
+    /** Voter: its newest revision (8 bytes), at first and every second in which nothing is sent. */
     static final byte BEAT = 5;
 
     static final int CHUNK = 64 << 10;
@@ -43,11 +45,16 @@ record FeedFrame(byte kind, byte[] payload) {
      * Why there is no feed.
      *
      * @param code {@code not-a-member}, {@code other-group} or {@code not-ready}
+     * @param voters who can feed, as far as the refusing host knows; empty unless {@code not-ready}
      */
-    record Refused(String code, String group, long generation, long revision) {
+    record Refused(String code, String group, long generation, long revision, Set<HostId> voters) {
         static final String NOT_A_MEMBER = "not-a-member";
         static final String OTHER_GROUP = "other-group";
         static final String NOT_READY = "not-ready";
+
+        Refused {
+            voters = voters == null ? Set.of() : Set.copyOf(voters);
+        }
     }
 
     static FeedFrame entry(long revision, byte[] entry) {

@@ -34,8 +34,14 @@ public final class FeedServer {
      *
      * @param ready whether this host is a voter that knows a leader: one that was cut off must not
      *     hold its followers back
+     * @param voters who else may serve, told to who asks in vain
      */
-    public record Source(String group, long generation, Ledger ledger, BooleanSupplier ready) {}
+    public record Source(
+            String group,
+            long generation,
+            Ledger ledger,
+            BooleanSupplier ready,
+            Supplier<Set<HostId>> voters) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -86,16 +92,20 @@ public final class FeedServer {
         State state = now.ledger().state();
         Member member = state.members().get(peer.value());
         String code;
+        Set<HostId> voters = Set.of();
         if (!now.group().equals(hello.group()) || now.generation() != hello.generation()) {
             code = Refused.OTHER_GROUP;
-        } else if (!now.ready().getAsBoolean() || state.revision() < hello.link()) {
+        } else if (!now.ready().getAsBoolean()
+                || state.revision() < Math.max(hello.link(), hello.revision())) {
             code = Refused.NOT_READY;
+            voters = now.voters().get();
         } else if (member == null || member.link() != hello.link()) {
             code = Refused.NOT_A_MEMBER;
         } else {
             return Optional.empty();
         }
-        return Optional.of(new Refused(code, now.group(), now.generation(), state.revision()));
+        return Optional.of(
+                new Refused(code, now.group(), now.generation(), state.revision(), voters));
     }
 
     /** Waits until those hosts, as far as they listen, were sent that revision. */
@@ -125,9 +135,9 @@ public final class FeedServer {
 
         void run() throws IOException, InterruptedException {
             long at = hello.revision() == 0 ? sendSnapshot() : hello.revision();
-            FeedFrame.beat(at).write(out); // at once, so that the follower knows that it is fed
+            beat(); // at once, so that the follower knows that it is fed
             out.flush();
-            while (!from.ledger().isClosed()) {
+            while (!from.ledger().isClosed() && from.ready().getAsBoolean()) { // or it asks another
                 Optional<List<Fed>> next = from.ledger().after(at, BEAT);
                 if (next.isEmpty()) {
                     at = sendSnapshot();
@@ -138,10 +148,7 @@ public final class FeedServer {
                     at = fed.revision();
                 }
                 if (next.get().isEmpty()) {
-                    if (!from.ready().getAsBoolean()) {
-                        return; // a follower finds another voter
-                    }
-                    FeedFrame.beat(from.ledger().state().revision()).write(out);
+                    beat();
                 }
                 out.flush();
                 sent(at);
@@ -149,6 +156,10 @@ public final class FeedServer {
                     return;
                 }
             }
+        }
+
+        private void beat() throws IOException {
+            FeedFrame.beat(from.ledger().state().revision()).write(out);
         }
 
         private long sendSnapshot() throws IOException {
