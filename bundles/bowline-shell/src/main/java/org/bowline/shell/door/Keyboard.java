@@ -16,11 +16,13 @@ final class Keyboard implements Runnable {
             1 << 20; // bytes typed ahead; more is dropped, as a tty does
 
     private static final int PART = 256; // bytes
+    private static final long ROOM = 5; // ms
 
     private final RemoteTerminal terminal;
     // guarded by this
     private final ByteArrayOutputStream ahead = new ByteArrayOutputStream();
     private boolean closed;
+    private boolean feeding;
 
     /** Counts what Ctrl-C dropped, so that the thread that feeds drops what it took before. */
     private volatile int drops;
@@ -53,6 +55,7 @@ final class Keyboard implements Runnable {
         try {
             for (byte[] next = take(); next.length > 0; next = take()) {
                 feed(next);
+                rest();
             }
         } catch (IOException e) {
             LOG.debug("The terminal takes no more input: {}", e.toString());
@@ -66,9 +69,6 @@ final class Keyboard implements Runnable {
         for (int at = 0; at < bytes.length && drops == before; at += PART) {
             terminal.processInputBytes(bytes, at, Math.min(PART, bytes.length - at));
         }
-        if (drops != before) {
-            terminal.dropInput(); // the rest of a part that was waiting for room
-        }
     }
 
     private synchronized void queue(byte[] bytes, int from) {
@@ -77,12 +77,37 @@ final class Keyboard implements Runnable {
         notifyAll();
     }
 
+    /**
+     * Drops all that was typed before, also the part that waits for room in JLine's pipe. All of it
+     * before the signal is raised: from then on somebody else reads that pipe.
+     */
     private void dropAhead() throws IOException {
         synchronized (this) {
             ahead.reset();
             drops++;
         }
+        do {
+            terminal.dropInput();
+        } while (isFeeding());
         terminal.dropInput();
+    }
+
+    /** Whether a part is still on its way; gives it a moment to find the room that was made. */
+    private synchronized boolean isFeeding() {
+        try {
+            if (feeding) {
+                wait(ROOM);
+            }
+            return feeding && !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private synchronized void rest() {
+        feeding = false;
+        notifyAll();
     }
 
     private synchronized byte[] take() throws InterruptedException {
@@ -91,6 +116,7 @@ final class Keyboard implements Runnable {
         }
         byte[] next = closed ? new byte[0] : ahead.toByteArray();
         ahead.reset();
+        feeding = true;
         return next;
     }
 }

@@ -29,11 +29,15 @@ final class RemoteTerminal extends LineDisciplineTerminal implements Terminal {
                 && typed == attributes.getControlChar(ControlChar.VINTR);
     }
 
-    /** Drops what was typed and not read yet. */
+    /**
+     * Drops what was typed and not read yet. It reads instead of asking what is there: JLine counts
+     * only one of its two buffers as available, and a read makes room in the other.
+     */
     void dropInput() throws IOException {
-        while (slaveInput.available() > 0) {
-            slaveInput.read(1L); // milliseconds: somebody else may have read it
-        }
+        int dropped;
+        do {
+            dropped = slaveInput.read(1L); // milliseconds
+        } while (dropped >= 0);
     }
 
     /** Takes another size and tells whoever draws. */
