@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Agent implements AutoCloseable {
     private final Path base;
     private final AgentFiles files;
     private final Rest rest;
+    private final Map<String, String> environment = new HashMap<>();
     private @Nullable Process process;
 
     /**
@@ -74,6 +77,12 @@ public final class Agent implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Sets a variable of the process's environment from its next start on. */
+    public Agent with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** Starts the process; does not wait. */
     public Agent start() throws IOException {
         Files.createDirectories(base.resolve("log"));
@@ -84,6 +93,7 @@ public final class Agent implements AutoCloseable {
                                 "--base",
                                 base.toString()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         Path console = base.resolve("log/console.log");
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));

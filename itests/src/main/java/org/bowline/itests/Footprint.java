@@ -179,6 +179,12 @@ public final class Footprint {
         String text = Files.readString(features);
         Files.writeString(
                 features, text.replaceAll("(?m)^(featuresBoot *=).*$", "$1 scr, bowline-http"));
+        Path startup = empty.resolve("etc/startup.properties");
+        Files.write(
+                startup,
+                Files.readAllLines(startup).stream()
+                        .filter(line -> !line.matches(".*(bowline|bouncycastle|jackson|yaml).*"))
+                        .toList());
         Path keys = empty.resolve("etc/keys.p12");
         keytool(keys);
         Path custom = empty.resolve("etc/custom.properties");

@@ -166,7 +166,8 @@ public final class Rest {
         }
     }
 
-    private static SSLContext trusting() {
+    /** Accepts any key: for agents that this process started itself. */
+    static SSLContext trusting() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new AnyKey()}, null);

@@ -32,9 +32,14 @@ public final class Site implements AutoCloseable {
 
     /** Starts one more agent; does not wait. */
     public Agent start(AgentFiles files) throws IOException {
+        return add(files).start();
+    }
+
+    /** Makes one more agent that is not started yet. */
+    public Agent add(AgentFiles files) throws IOException {
         Agent agent = new Agent(home, folder.resolve(files.name()), files);
         agents.add(agent);
-        return agent.start();
+        return agent;
     }
 
     public List<Agent> agents() {
@@ -60,6 +65,24 @@ public final class Site implements AutoCloseable {
                     }
                     return last.path("status").asText().equals("completed");
                 });
+    }
+
+    /** The named cause for which a link fails, at once or in the background. */
+    public static String failure(Agent agent, String token, Duration limit) throws IOException {
+        Rest.Answer answer = agent.rest().send("POST", "/link", Rest.json(Map.of("token", token)));
+        if (answer.status() >= 400) {
+            return answer.refusal();
+        }
+        String[] cause = {""};
+        await(
+                "the link fails",
+                limit,
+                () -> {
+                    JsonNode last = agent.rest().get("/link").path("last");
+                    cause[0] = last.path("reason").path("code").asText();
+                    return last.path("status").asText().equals("failed");
+                });
+        return cause[0];
     }
 
     /** Waits until every host of the table on that agent satisfies the condition. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,11 +109,46 @@ class ContentIT {
         assertThat(code("GET", "/content/sha256:xyz")).isEqualTo("content-digest-invalid");
         assertThat(a.rest().send("PUT", "/uploads/t.bin?digest=" + unknown, body()).refusal())
                 .isEqualTo("checksum-mismatch");
+        RawHttps.sendHalf(a, "/api/v1/uploads/half.bin", 1_000_000, new byte[1000]);
+        Site.await(
+                "the half upload is gone",
+                SOON,
+                () -> a.rest().get("/uploads").path("items").isEmpty());
         assertThat(a.rest().get("/content").path("items")).hasSize(before);
     }
 
     @Test
     @Order(5)
+    void anUploadThatMeetsTheQuotaIsRefusedAndLeavesNothing() throws Exception {
+        Path file = random("large.bin", 48 << 20);
+        try (Site alone = Places.site("quota")) {
+            Agent small =
+                    alone.start(Places.agent("small").with("store: {quota: 32MiB}")).awaitReady();
+
+            var known = small.rest().send("PUT", "/uploads/large.bin", BodyPublishers.ofFile(file));
+            var unknown = small.rest().send("PUT", "/uploads/large.bin", ofUnknownLength(file));
+
+            assertThat(List.of(known.refusal(), unknown.refusal())).containsOnly("store-full");
+            assertThat(known.body().path("detail").asText()).contains("needs", "has");
+            assertThat(small.rest().get("/content").path("items")).isEmpty();
+            assertThat(small.rest().upload(random("fits.bin", 8 << 20), "fits.bin").has("digest"))
+                    .isTrue();
+        }
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher ofUnknownLength(Path file) {
+        return BodyPublishers.ofInputStream(
+                () -> {
+                    try {
+                        return Files.newInputStream(file);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    @Test
+    @Order(6)
     void aFullStoreStopsOneHostAndGoesOnWhenSpaceIsThere() throws Exception {
         Path file = random("third.bin", 120 << 20);
 

@@ -173,26 +173,45 @@ class LinkIT {
         assertThat(table(c)).isEqualTo("gamma leader ready, alpha ready");
     }
 
+    @Test
+    @Order(10)
+    void theShellDoesTheSameWithoutATerminal() throws Exception {
+        Shell.Outcome hosts = Shell.run(c, "", "link:hosts", "-o", "json");
+        assertThat(hosts.exitCode()).as(hosts.errors()).isZero();
+        JsonNode rows = new ObjectMapper().readTree(hosts.output()).path("items");
+        assertThat(rows)
+                .extracting(row -> row.path("name").asText())
+                .containsExactly("gamma", "alpha");
+
+        Shell.Outcome token = Shell.run(c, "", "link:token", "--no-format");
+        assertThat(token.exitCode()).as(token.errors()).isZero();
+        Shell.Outcome joined = Shell.run(b, token.output(), "link:join", "-y");
+        assertThat(joined.exitCode()).as(joined.errors()).isZero();
+        Site.awaitHosts(b, 3, Site::synced, "three Synced hosts", SOON);
+
+        assertThat(Shell.run(b, "nonsense", "link:join", "-y").exitCode()).isEqualTo(6);
+        assertThat(Shell.run(b, "", "link:nonsense").exitCode()).isEqualTo(127);
+        assertThat(Shell.run(c, "", "link:stop", "-y").exitCode()).isEqualTo(5);
+        assertThat(Shell.run(b, "", "content:list").exitCode()).isZero();
+        assertThat(Shell.run(b, "", "bundle:install", "file:/nowhere.jar").exitCode()).isNotZero();
+        assertThat(Shell.run(b, "", "bundle:uninstall", "1").errors()).contains("nsufficient");
+    }
+
+    @Test
+    @Order(11)
+    void nothingListensButWhatIsDocumented() throws Exception {
+        for (Agent agent : site.agents()) {
+            assertThat(Listeners.of(agent.pid()))
+                    .containsExactlyInAnyOrder(agent.files().ui(), agent.files().tls());
+        }
+    }
+
     private static String refusal(Agent agent, String token) throws IOException {
         return agent.rest().send("POST", "/link", Rest.json(Map.of("token", token))).refusal();
     }
 
-    /** The named cause for which a link fails, at once or in the background. */
     private static String failure(Agent agent, String token) throws IOException {
-        Rest.Answer answer = agent.rest().send("POST", "/link", Rest.json(Map.of("token", token)));
-        if (answer.status() >= 400) {
-            return answer.refusal();
-        }
-        String[] cause = {""};
-        Site.await(
-                "the link fails",
-                SOON,
-                () -> {
-                    JsonNode last = agent.rest().get("/link").path("last");
-                    cause[0] = last.path("reason").path("code").asText();
-                    return last.path("status").asText().equals("failed");
-                });
-        return cause[0];
+        return Site.failure(agent, token, SOON);
     }
 
     private static JsonNode state(Agent agent) throws IOException {
