@@ -146,6 +146,8 @@ public enum Refusal {
             5,
             "The upload has more bytes than announced",
             "Announce the right length and upload again."),
+    UPLOADS_TOO_MANY(
+            429, 5, "Too many uploads at once", "Wait until another has ended, or drop one."),
     CHECKSUM_MISMATCH(400, 5, "The bytes do not match their checksum", "Upload again."),
     STORE_FULL(
             507,

@@ -10,7 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Takes new content in on a leader: cut into chunks, hashed and stored while it arrives; listed
- * only once it is whole. An upload survives a restart of the agent with the bytes it had.
+ * only once it is whole. An upload survives a restart of the agent with the bytes it had; one that
+ * nobody touches for 7 days, in which the agent runs, is dropped.
  *
  * <p>Safe for use by any thread; one upload takes bytes from one caller at a time. Calls wait for
  * the stream and the disk, the last append also for the group's commit.
@@ -23,7 +24,7 @@ public interface Uploads {
      * @param name what people call it: 1 to 200 printable characters without a slash
      * @param length its bytes, if known
      * @throws org.bowline.api.RefusedException {@code USE_THE_LEADER}, {@code
-     *     CONTENT_NAME_INVALID}, {@code STORE_FULL}
+     *     CONTENT_NAME_INVALID}, {@code STORE_FULL}, {@code UPLOADS_TOO_MANY} beyond 64 open ones
      */
     Upload create(String name, OptionalLong length, Actor actor) throws IOException;
 
@@ -34,7 +35,8 @@ public interface Uploads {
      * @param offset must be the upload's offset
      * @param bytes read to its end; the caller closes it
      * @throws org.bowline.api.RefusedException {@code UPLOAD_UNKNOWN}, {@code UPLOAD_OFFSET},
-     *     {@code UPLOAD_TOO_LONG}, {@code STORE_FULL}
+     *     {@code UPLOAD_TOO_LONG}, {@code STORE_FULL}, {@code UPLOADS_TOO_MANY} while 4 others take
+     *     bytes and none of them ends within 10 s
      */
     Upload append(String id, long offset, InputStream bytes) throws IOException;
 

@@ -3,6 +3,7 @@ package org.bowline.content.chunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class Chunker {
             cutting = known;
         }
         return known;
+    }
+
+    /** How it cuts, if it has cut yet. */
+    public Optional<Cutting> chosen() {
+        return Optional.ofNullable(cutting);
     }
 
     /** Takes in the bytes after the last cut, without telling a sink that they were read. */

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
@@ -27,26 +32,41 @@ import org.bowline.content.Listing;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Manifests;
 import org.bowline.content.store.Ref;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Uploads into the store: each has a directory of its own until it is whole and listed. A thread
- * {@code bowline-content-upload} stores chunks while the caller of {@link #append} reads.
+ * {@code bowline-content-upload} stores chunks while the caller of {@link #append} reads; at most 4
+ * at once, some 13 MiB of heap each. At most 64 uploads are open.
+ *
+ * <p>An upload that nobody has touched for 7 days is dropped by the thread {@code
+ * bowline-content-stale}. The days are counted while the agent runs, and anew after a restart: the
+ * wall clock of a host may jump by years.
  */
 @Component(immediate = true)
 public final class DiskUploads implements Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(DiskUploads.class);
     private static final int ID_LENGTH = 16; // bytes
+    private static final int MOST_OPEN = 64;
+    private static final int AT_ONCE = 4;
+    private static final Duration WAIT = Duration.ofSeconds(10); // for one of these to end
+    private static final Duration KEPT = Duration.ofDays(7);
 
     private final DiskContentStore store;
     private final Listing listing;
     private final Identity identity;
+    private final LongSupplier nanoTime;
+    private final Turns turns = new Turns(AT_ONCE, WAIT);
+    private final Object ending = new Object(); // held by the one that cuts its last chunks
     private final SecureRandom random = new SecureRandom();
     private final Map<String, OpenUpload> open = new ConcurrentHashMap<>();
+    private @Nullable ScheduledExecutorService stale;
 
     /** Finds the uploads that a restart broke off. */
     @Activate
@@ -55,13 +75,40 @@ public final class DiskUploads implements Uploads {
             @Reference Listing listing,
             @Reference Identity identity)
             throws IOException {
+        this(store, listing, identity, System::nanoTime);
+    }
+
+    DiskUploads(DiskContentStore store, Listing listing, Identity identity, LongSupplier nanoTime)
+            throws IOException {
         this.store = store;
         this.listing = listing;
         this.identity = identity;
+        this.nanoTime = nanoTime;
         try (DirectoryStream<Path> found = Files.newDirectoryStream(store.layout().uploads())) {
             for (Path directory : found) {
                 reopen(directory);
             }
+        }
+    }
+
+    @Activate
+    void start() {
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            Thread worker = new Thread(work, "bowline-content-stale");
+                            worker.setDaemon(true);
+                            return worker;
+                        });
+        thread.scheduleWithFixedDelay(this::dropStale, 1, 1, TimeUnit.HOURS);
+        stale = thread;
+    }
+
+    @Deactivate
+    void stop() {
+        ScheduledExecutorService thread = stale;
+        if (thread != null) {
+            thread.shutdown();
         }
     }
 
@@ -75,12 +122,18 @@ public final class DiskUploads implements Uploads {
         String id = String.valueOf(directory.getFileName());
         OpenUpload upload = new OpenUpload(id, description.get(), files, store);
         upload.reopen();
+        upload.touch(nanoTime.getAsLong());
         open.put(id, upload);
     }
 
     @Override
-    public Upload create(String name, OptionalLong length, Actor actor) throws IOException {
+    public synchronized Upload create(String name, OptionalLong length, Actor actor)
+            throws IOException {
         listing.requireLeading();
+        if (open.size() >= MOST_OPEN) {
+            throw new RefusedException(
+                    Refusal.UPLOADS_TOO_MANY, open.size() + " uploads have not ended yet");
+        }
         if (!ContentName.isValid(name)) {
             throw new RefusedException(
                     Refusal.CONTENT_NAME_INVALID, "The name has " + name.length() + " characters");
@@ -98,6 +151,7 @@ public final class DiskUploads implements Uploads {
         Description description = new Description(name, announced, actor, Instant.now());
         files.create(description);
         OpenUpload upload = new OpenUpload(id, description, files, store);
+        upload.touch(nanoTime.getAsLong());
         open.put(id, upload);
         return upload.view();
     }
@@ -112,8 +166,11 @@ public final class DiskUploads implements Uploads {
     public Upload append(String id, long offset, InputStream bytes) throws IOException {
         listing.requireLeading();
         OpenUpload upload = known(id);
-        try (OpenUpload.Claim claim = upload.claim()) {
+        try (OpenUpload.Claim claim = upload.claim();
+                OpenUpload.Claim turn = turns.next()) {
             upload.append(offset, bytes);
+        } finally {
+            upload.touch(nanoTime.getAsLong());
         }
         return upload.view();
     }
@@ -131,7 +188,7 @@ public final class DiskUploads implements Uploads {
         listing.requireLeading();
         OpenUpload upload = known(id);
         try (OpenUpload.Claim claim = upload.claim()) {
-            OpenUpload.Whole whole = upload.end();
+            OpenUpload.Whole whole = end(upload);
             if (expected.isPresent() && !expected.get().equals(whole.digest())) {
                 drop(id, upload);
                 throw new RefusedException(
@@ -142,6 +199,14 @@ public final class DiskUploads implements Uploads {
             drop(id, upload);
             LOG.info("{} is here: {} bytes, {}", item.name(), item.size(), item.digest());
             return item;
+        }
+    }
+
+    /** One at a time; it holds as much memory as an append, and never waits for a sender. */
+    private OpenUpload.Whole end(OpenUpload upload) throws IOException {
+        upload.touch(nanoTime.getAsLong());
+        synchronized (ending) {
+            return upload.end();
         }
     }
 
@@ -198,8 +263,33 @@ public final class DiskUploads implements Uploads {
         }
     }
 
+    /** Drops what nobody has touched for so long. */
+    void dropStale() {
+        long now = nanoTime.getAsLong();
+        open.forEach(
+                (id, upload) -> {
+                    if (upload.untouched(now) >= KEPT.toNanos()) {
+                        upload.claimIfIdle().ifPresent(claim -> dropStale(id, upload, claim));
+                    }
+                });
+    }
+
+    private void dropStale(String id, OpenUpload upload, OpenUpload.Claim claim) {
+        try (claim) {
+            drop(id, upload);
+            LOG.info(
+                    "Dropped the upload of {}: untouched for {} days",
+                    upload.description().name(),
+                    KEPT.toDays());
+        } catch (IOException e) {
+            LOG.warn("The upload {} could not be dropped; a restart tries again", id, e);
+        }
+    }
+
     private void drop(String id, OpenUpload upload) throws IOException {
-        open.remove(id);
+        if (!open.remove(id, upload)) {
+            return;
+        }
         upload.drop();
         store.sweepSoon();
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One upload under way. What it had before a restart is hashed again when it goes on: a digest's
- * state cannot be kept on disk.
+ * state cannot be kept on disk. Between requests it holds no more than that state: what is not cut
+ * yet lies on disk.
  */
 final class OpenUpload {
     /** What was taken in as a whole. */
@@ -37,7 +38,8 @@ final class OpenUpload {
         void close();
     }
 
-    private record Running(Chunker chunker, MessageDigest sha) {}
+    /** Of all bytes so far; and how they are cut, once a chunk is. */
+    private record Known(MessageDigest sha, @Nullable Cutting cutting) {}
 
     private final String id;
     private final Description description;
@@ -51,7 +53,10 @@ final class OpenUpload {
     private volatile long offset;
     private long cut;
     private boolean gone;
-    private @Nullable Running running;
+    private boolean ended;
+    private @Nullable Known known;
+
+    private volatile long touched; // nano time
 
     OpenUpload(String id, Description description, UploadFiles files, DiskContentStore store) {
         this.id = id;
@@ -62,7 +67,7 @@ final class OpenUpload {
 
     /** Looks up how far it was. */
     void reopen() throws IOException {
-        running = null;
+        known = null;
         cut = 0;
         try (ChunkList list = files.chunks()) {
             for (var chunk = list.next(); chunk.isPresent(); chunk = list.next()) {
@@ -97,17 +102,33 @@ final class OpenUpload {
                 : OptionalLong.of(description.length());
     }
 
+    /** Somebody still wants it. */
+    void touch(long now) {
+        touched = now;
+    }
+
+    /** Nanoseconds since it was touched. */
+    long untouched(long now) {
+        return now - touched;
+    }
+
     /** Takes the lock at once, or refuses: another request holds it. */
     Claim claim() throws RefusedException {
-        if (!lock.tryLock()) {
+        Optional<Claim> claim = claimIfIdle();
+        if (claim.isEmpty()) {
             throw new RefusedException(
                     Refusal.UPLOAD_OFFSET, "Another request is sending bytes of this upload");
         }
         if (gone) {
-            lock.unlock();
+            claim.get().close();
             throw unknown(id);
         }
-        return lock::unlock;
+        return claim.get();
+    }
+
+    /** Takes the lock at once; empty if another request holds it. */
+    Optional<Claim> claimIfIdle() {
+        return lock.tryLock() ? Optional.of(lock::unlock) : Optional.empty();
     }
 
     static RefusedException unknown(String id) {
@@ -120,12 +141,20 @@ final class OpenUpload {
             throw new RefusedException(
                     Refusal.UPLOAD_OFFSET, "The upload goes on at byte " + offset + ", not " + at);
         }
-        Running run = restored();
-        InputStream bounded =
-                description.length() == Description.UNKNOWN
-                        ? in
-                        : new BoundedStream(in, description.length() - offset);
-        write(run, sink -> run.chunker().feed(bounded, sink));
+        Known before = restored();
+        Chunker chunker = chunker(before);
+        InputStream bounded = bounded(in);
+        write(before, chunker, sink -> chunker.feed(bounded, sink));
+    }
+
+    /** Once the last chunk is cut nothing may follow: only the last may be that short. */
+    private InputStream bounded(InputStream in) {
+        if (ended) {
+            return new BoundedStream(in, 0);
+        }
+        return description.length() == Description.UNKNOWN
+                ? in
+                : new BoundedStream(in, description.length() - offset);
     }
 
     /** Under the claim: cuts what is left and answers what all of it is. */
@@ -135,16 +164,18 @@ final class OpenUpload {
                     Refusal.UPLOAD_TRUNCATED,
                     offset + " of " + description.length() + " bytes have come");
         }
-        Running run = restored();
-        Cutting cutting = run.chunker().cutting();
-        write(run, run.chunker()::finish);
+        Known before = restored();
+        Chunker chunker = chunker(before);
+        Cutting cutting = chunker.cutting();
+        write(before, chunker, chunker::finish);
+        ended = true;
         long chunks = 0;
         try (ChunkList list = files.chunks()) {
             while (list.next().isPresent()) {
                 chunks++;
             }
         }
-        return new Whole(Sha256.named(copy(run.sha()).digest()), cutting, chunks);
+        return new Whole(Sha256.named(copy(before.sha()).digest()), cutting, chunks);
     }
 
     /** Under the claim: writes the manifest of what {@link #end} answered. */
@@ -168,7 +199,7 @@ final class OpenUpload {
     }
 
     /** Cuts, stores and makes safe; whatever fails, the offset tells what was kept. */
-    private void write(Running run, Feeding feeding) throws IOException {
+    private void write(Known before, Chunker chunker, Feeding feeding) throws IOException {
         ExecutorService thread =
                 Executors.newSingleThreadExecutor(
                         work -> {
@@ -178,24 +209,25 @@ final class OpenUpload {
                         });
         try (ChunkWriter writer = new ChunkWriter(store, files, thread, cut)) {
             try {
-                feeding.into(new Storing(run, writer));
+                feeding.into(new Storing(before.sha(), writer));
             } finally {
-                settle(run, writer);
+                settle(before.sha(), chunker, writer);
             }
         } finally {
             thread.shutdown();
         }
     }
 
-    private void settle(Running run, ChunkWriter writer) throws IOException {
+    private void settle(MessageDigest sha, Chunker chunker, ChunkWriter writer) throws IOException {
         boolean settled = false;
         try {
             cut = writer.settle();
-            byte[] tail = run.chunker().tail();
+            byte[] tail = chunker.tail();
             if (tail.length > 0) {
                 files.tail(cut, tail);
             }
             offset = cut + tail.length;
+            known = new Known(sha, chunker.chosen().orElse(null));
             settled = true;
         } finally {
             if (!settled) {
@@ -204,10 +236,10 @@ final class OpenUpload {
         }
     }
 
-    private record Storing(Running run, ChunkWriter writer) implements Chunker.Sink {
+    private record Storing(MessageDigest sha, ChunkWriter writer) implements Chunker.Sink {
         @Override
         public void read(byte[] bytes, int off, int len) {
-            run.sha().update(bytes, off, len);
+            sha.update(bytes, off, len);
         }
 
         @Override
@@ -216,32 +248,37 @@ final class OpenUpload {
         }
     }
 
-    private Running restored() throws IOException {
-        Running known = running;
-        if (known == null) {
-            known = restore();
-            running = known;
+    private Known restored() throws IOException {
+        Known now = known;
+        if (now == null) {
+            now = restore();
+            known = now;
         }
-        return known;
+        return now;
     }
 
-    private Running restore() throws IOException {
+    private Chunker chunker(Known before) throws IOException {
+        Chunker chunker = before.cutting() == null ? new Chunker() : new Chunker(before.cutting());
+        chunker.restore(files.tail(cut));
+        return chunker;
+    }
+
+    private Known restore() throws IOException {
         MessageDigest sha = Sha256.start();
-        Optional<Cutting> cutting = Optional.empty();
+        Cutting cutting = null;
+        ended = false;
         try (ChunkList list = files.chunks()) {
             for (var chunk = list.next(); chunk.isPresent(); chunk = list.next()) {
                 byte[] bytes = bytes(chunk.get());
                 sha.update(bytes);
-                if (cutting.isEmpty()) {
-                    cutting = Optional.of(Cutting.of(bytes));
+                if (cutting == null) {
+                    cutting = Cutting.of(bytes);
                 }
+                ended = bytes.length < cutting.min();
             }
         }
-        Chunker chunker = cutting.map(Chunker::new).orElseGet(Chunker::new);
-        byte[] tail = files.tail(cut);
-        sha.update(tail);
-        chunker.restore(tail);
-        return new Running(chunker, sha);
+        sha.update(files.tail(cut));
+        return new Known(sha, cutting);
     }
 
     private byte[] bytes(Chunk chunk) throws IOException {
