@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.bowline.api.Actor;
@@ -84,19 +85,38 @@ public final class ContentLink implements LinkParticipant {
         if (offer.length == 0) {
             return;
         }
-        List<CatalogItem> items = Arrays.asList(read(offer));
+        List<CatalogItem> items = read(offer);
         for (CatalogItem item : items) {
-            if (!ContentName.isValid(item.name()) || item.size() < 0 || item.revision() < 1) {
+            if (!isPossible(item)) {
                 throw new IOException(host + " offers content that cannot be: " + item);
             }
         }
         listing.addAll(items.stream().map(item -> Items.broughtBy(item, host)).toList(), actor);
     }
 
-    private static CatalogItem[] read(byte[] offer) throws IOException {
+    private static boolean isPossible(CatalogItem item) {
+        return Stream.of(
+                                item.digest(),
+                                item.kind(),
+                                item.manifest(),
+                                item.addedBy(),
+                                item.addedOn(),
+                                item.addedAt())
+                        .allMatch(Objects::nonNull)
+                && item.name() != null
+                && ContentName.isValid(item.name())
+                && item.size() >= 0
+                && item.revision() >= 1;
+    }
+
+    private static List<CatalogItem> read(byte[] offer) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(offer))) {
             byte[] json = gzip.readNBytes(LONGEST_JSON);
-            return Json.MAPPER.readValue(json, CatalogItem[].class);
+            CatalogItem[] items = Json.MAPPER.readValue(json, CatalogItem[].class);
+            if (items == null || Stream.of(items).anyMatch(Objects::isNull)) {
+                throw new IOException("an offer without items");
+            }
+            return List.of(items);
         } catch (JsonProcessingException e) {
             throw new IOException("an offer that cannot be read", e);
         }

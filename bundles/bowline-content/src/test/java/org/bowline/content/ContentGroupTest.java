@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
@@ -207,12 +210,24 @@ class ContentGroupTest {
         assertThat(b.catalog.items()).isEqualTo(a.catalog.items());
     }
 
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
     @Test
     void anOfferThatCannotBeReadChangesNothing() {
         ContentLink link = new ContentLink(a.store, a.listing);
 
         assertThatThrownBy(() -> link.accept(b.identity.id(), new byte[] {1, 2, 3}, Site.ADMIN))
                 .isInstanceOf(IOException.class);
+        for (String json : List.of("null", "[null]", "[{}]", "{}", "[{\"name\":\"x\"}]", "7")) {
+            assertThatThrownBy(() -> link.accept(b.identity.id(), gzip(json), Site.ADMIN))
+                    .isInstanceOf(IOException.class);
+        }
         assertThat(a.catalog.items()).isEmpty();
     }
 
