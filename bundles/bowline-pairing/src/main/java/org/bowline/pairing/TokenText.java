@@ -18,6 +18,7 @@ import java.util.Map;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.IpLiteral;
 
 /**
  * A token as text: standard base64 (RFC 4648) of compact JSON, at most {@value #MAX_LENGTH}
@@ -131,7 +132,10 @@ final class TokenText {
         }
         List<String> addresses = new ArrayList<>();
         for (JsonNode address : node) {
-            if (!address.isTextual() || !IpLiteral.isUnicast(address.textValue())) {
+            if (!address.isTextual()
+                    || IpLiteral.parse(address.textValue())
+                            .filter(IpLiteral::isUnicast)
+                            .isEmpty()) {
                 throw invalid("ip", "not the IP address of a host");
             }
             addresses.add(address.textValue());

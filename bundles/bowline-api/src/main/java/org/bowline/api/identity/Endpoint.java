@@ -9,8 +9,11 @@ package org.bowline.api.identity;
  */
 public record Endpoint(String transport, String ip, int port) {
     public Endpoint {
-        if (transport.isBlank() || ip.isBlank()) {
-            throw new IllegalArgumentException("endpoint without transport or address");
+        if (transport.isBlank()) {
+            throw new IllegalArgumentException("endpoint without transport");
+        }
+        if (IpLiteral.parse(ip).isEmpty()) {
+            throw new IllegalArgumentException("endpoint at " + ip + ", expected an IP address");
         }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port " + port + ", expected 1 to 65535");

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bowline.api.identity.DeploymentMode;
 import org.bowline.api.identity.HostFacts;
+import org.bowline.api.identity.IpLiteral;
 
 /** Reads {@code etc/bowline.yaml}: every spelling that is in use, nothing silently skipped. */
 final class BowlineYaml {
@@ -127,7 +128,7 @@ final class BowlineYaml {
         List<String> literals = new ArrayList<>();
         for (String text : file.texts("addresses")) {
             InetAddress address = ip("addresses", text);
-            if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            if (!IpLiteral.isUnicast(address)) {
                 throw file.wrong("addresses", text + " is no address of a host");
             }
             literals.add(address.getHostAddress());

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostFacts;
+import org.bowline.api.identity.IpLiteral;
 import org.bowline.identity.Places;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;

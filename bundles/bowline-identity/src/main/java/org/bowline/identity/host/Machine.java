@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.bowline.api.identity.IpLiteral;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +52,8 @@ final class Machine {
                         .filter(address -> !address.isLoopbackAddress())
                         .filter(address -> !address.isMulticastAddress())
                         .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
-                        .map(address -> withoutZone(address.getHostAddress()))
+                        .map(IpLiteral::of)
                         .toList();
         return literals.isEmpty() ? LOOPBACK : literals;
-    }
-
-    private static String withoutZone(String literal) {
-        int zone = literal.indexOf('%');
-        return zone < 0 ? literal : literal.substring(0, zone);
     }
 }

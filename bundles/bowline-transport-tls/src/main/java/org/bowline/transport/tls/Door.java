@@ -2,9 +2,11 @@ package org.bowline.transport.tls;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.bowline.api.identity.IpLiteral;
 import org.bowline.api.identity.Trust;
 import org.bowline.api.transport.Transport.Acceptor;
 import org.slf4j.Logger;
@@ -87,8 +90,10 @@ final class Door implements Closeable {
         ServerSocket port = new ServerSocket();
         try {
             port.setReuseAddress(true);
-            port.bind(
-                    new InetSocketAddress(IpLiteral.parse(config.bind()), config.port()), BACKLOG);
+            InetAddress bind =
+                    IpLiteral.parse(config.bind())
+                            .orElseThrow(() -> new UnknownHostException("is no IP address"));
+            port.bind(new InetSocketAddress(bind, config.port()), BACKLOG);
         } catch (IOException e) {
             port.close();
             throw new IOException(
@@ -109,7 +114,8 @@ final class Door implements Closeable {
     }
 
     /**
-     * Ends the listening, the handshakes, and every channel that was accepted; waits for nobody.
+     * Ends the listening, the handshakes, and every channel that was accepted. Waits for no peer,
+     * only until nobody accepts any more: the kernel keeps the port that long.
      */
     @Override
     public void close() {
@@ -117,6 +123,11 @@ final class Door implements Closeable {
         Deadlines.shut(port);
         inside.forEach(Deadlines::shut);
         handshakes.shutdown();
+        try {
+            accepting.join(LONGEST_GOODBYE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.IpLiteral;
 import org.bowline.api.transport.Channel;
 
 /**

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
+import org.bowline.api.identity.IpLiteral;
 import org.bowline.api.identity.Trust;
 import org.bowline.api.transport.Channel;
 import org.bowline.api.transport.Transport;
@@ -114,7 +115,8 @@ public final class TlsTransport implements Transport {
             throw new IllegalArgumentException("no " + protocol + " to " + endpoint + " over TLS");
         }
         InetSocketAddress address =
-                new InetSocketAddress(IpLiteral.parse(endpoint.ip()), endpoint.port());
+                new InetSocketAddress(
+                        IpLiteral.parse(endpoint.ip()).orElseThrow(), endpoint.port());
         Socket raw = new Socket();
         dialled.add(raw);
         boolean open = false;

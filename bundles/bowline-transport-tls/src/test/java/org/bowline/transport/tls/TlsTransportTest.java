@@ -24,8 +24,6 @@ import org.bowline.api.transport.WrongKeyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTransportTest {
     private TlsHost left;
@@ -308,19 +306,6 @@ class TlsTransportTest {
         left.transport.stop();
 
         assertThatThrownBy(() -> dialled.output().write(1)).isInstanceOf(IOException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"localhost", "bowline.example", "127.0.0.1.", ".:", "1.2.3", "::g", ""})
-    void neverLooksANameUp(String name) {
-        assertThatThrownBy(() -> IpLiteral.parse(name))
-                .isInstanceOf(java.net.UnknownHostException.class);
-    }
-
-    @Test
-    void readsAddressesOfBothKinds() throws Exception {
-        assertThat(IpLiteral.of(IpLiteral.parse("2001:db8::1"))).isEqualTo("2001:db8:0:0:0:0:0:1");
-        assertThat(IpLiteral.of(IpLiteral.parse("192.0.2.1"))).isEqualTo("192.0.2.1");
     }
 
     @Test
