@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Sources {
     private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration SLOW = Duration.ofSeconds(30);
     private static final Duration DISTRUST = Duration.ofMinutes(5);
 
     private final Peers peers;
@@ -82,10 +83,10 @@ final class Sources {
         return inUse.computeIfAbsent(host, id -> new AtomicInteger());
     }
 
-    /** Does not ask that host for a moment: it did not answer, or broke off. */
+    /** Does not ask that host for a moment: it did not answer, broke off, or is too slow. */
     void pause(HostId host, IOException cause) {
         LOG.debug("{} failed to give content; asking others", host, cause);
-        avoid(host, PAUSE);
+        avoid(host, cause instanceof Conversation.SlowException ? SLOW : PAUSE);
     }
 
     /** Does not ask that host for a while: what it gave was wrong. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 import org.bowline.api.content.Digest;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.transport.Channel;
@@ -20,11 +21,21 @@ public final class Conversation implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(10); // for the next bytes
 
     private final Channel channel;
+    private final PacedInput paced;
     private final DataInputStream in;
     private final OutputStream out;
     private final byte[] question = new byte[Frame.HEAD + Sha256.LENGTH];
     private final Deque<Integer> open = new ArrayDeque<>();
     private int next;
+
+    /** The peer answers, but far too slowly. */
+    public static final class SlowException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SlowException(String message) {
+            super(message);
+        }
+    }
 
     /** Takes the bytes of an answer. */
     public interface Sink {
@@ -37,8 +48,13 @@ public final class Conversation implements Closeable {
     }
 
     public Conversation(Channel channel) throws IOException {
+        this(channel, System::nanoTime);
+    }
+
+    Conversation(Channel channel, LongSupplier nanoTime) throws IOException {
         this.channel = channel;
-        this.in = new DataInputStream(channel.input());
+        this.paced = new PacedInput(channel.input(), nanoTime);
+        this.in = new DataInputStream(paced);
         this.out = channel.output();
         channel.readTimeout(PATIENCE);
     }
@@ -72,9 +88,11 @@ public final class Conversation implements Closeable {
      * Takes the next answer; waits for the peer.
      *
      * @return false if the peer does not have it
+     * @throws SlowException if it takes longer than any usable link needs
      */
     public boolean take(Sink sink) throws IOException {
         int id = open.remove();
+        paced.begin();
         while (true) {
             Frame frame = Frame.read(in);
             if (frame.id() != id || (frame.flags() & Frame.ENCODING) != 0) {
@@ -85,6 +103,7 @@ public final class Conversation implements Closeable {
                 return false;
             }
             sink.accept(in, frame.length());
+            paced.came(frame.length());
             if ((frame.flags() & Frame.LAST) != 0) {
                 return true;
             }

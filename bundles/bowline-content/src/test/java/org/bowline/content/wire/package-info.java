@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.content.wire;
+
+import org.jspecify.annotations.NullMarked;
