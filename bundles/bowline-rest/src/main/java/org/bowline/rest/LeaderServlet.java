@@ -45,7 +45,8 @@ public final class LeaderServlet extends ApiServlet {
                 Route.of("POST", "/leader", Role.OPERATOR, this::start),
                 Route.of("DELETE", "/leader", Role.OPERATOR, this::stop),
                 Route.of("GET", "/leader/token", Role.OPERATOR, this::token),
-                Route.of("GET", "/leader/token.txt", Role.OPERATOR, this::text));
+                Route.of("GET", "/leader/token.txt", Role.OPERATOR, this::text),
+                Route.of("GET", "/leader/token.svg", Role.OPERATOR, this::picture));
     }
 
     private void show(Exchange exchange) throws IOException {
@@ -68,6 +69,12 @@ public final class LeaderServlet extends ApiServlet {
         byte[] line = (token().text() + "\n").getBytes(StandardCharsets.US_ASCII);
         exchange.response().setContentType("text/plain; charset=utf-8");
         exchange.response().getOutputStream().write(line);
+    }
+
+    private void picture(Exchange exchange) throws IOException {
+        byte[] svg = QrPicture.svg(token().text()).getBytes(StandardCharsets.US_ASCII);
+        exchange.response().setContentType("image/svg+xml");
+        exchange.response().getOutputStream().write(svg);
     }
 
     private TokenView token() throws RefusedException {
