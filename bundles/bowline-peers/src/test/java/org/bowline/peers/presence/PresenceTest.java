@@ -158,7 +158,7 @@ class PresenceTest {
         one.says("content", "alone");
         await().atMost(LIMIT).until(() -> other.hears(one).equals(Optional.of("alone")));
         await().atMost(LIMIT).until(() -> !one.reaches(leader) && !other.reaches(leader));
-        assertThat(one.reaches(other) && other.reaches(one)).isTrue();
+        await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
 
         network.heal();
         one.presence.arrange(Set.of(leader.id()), false);
