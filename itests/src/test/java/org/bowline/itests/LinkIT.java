@@ -193,8 +193,9 @@ class LinkIT {
         assertThat(Shell.run(b, "", "link:nonsense").exitCode()).isEqualTo(127);
         assertThat(Shell.run(c, "", "link:stop", "-y").exitCode()).isEqualTo(5);
         assertThat(Shell.run(b, "", "content:list").exitCode()).isZero();
-        assertThat(Shell.run(b, "", "bundle:install", "file:/nowhere.jar").exitCode()).isNotZero();
-        assertThat(Shell.run(b, "", "bundle:uninstall", "1").errors()).contains("nsufficient");
+        assertThat(Shell.run(b, "", "bundle:list").exitCode()).isZero();
+        assertThat(Shell.run(b, "", "bundle:install", "file:/x.jar").exitCode()).isEqualTo(127);
+        assertThat(Shell.run(b, "", "bundle:uninstall", "1").exitCode()).isEqualTo(127);
     }
 
     @Test
