@@ -341,6 +341,23 @@ class ContentGroupTest {
     }
 
     @Test
+    void aManifestThatIsNotTheItemsIsNamedAndHarmsNothing() throws Exception {
+        CatalogItem first = a.upload("bundle", Site.random(MIB, 23));
+        CatalogItem second = Site.renamed(first, Site.digest(new byte[] {3}));
+        var slice = a.group.slice(Listing.SLICE, CatalogItem.class);
+
+        a.group.commit(Commit.of(Site.ADMIN, slice.put(second.digest().value(), second)));
+
+        await().atMost(SOON)
+                .until(() -> a.sync.own(second).reason().equals("Its list of chunks is not valid"));
+        assertThat(a.store.fetches().all()).isEmpty();
+        CatalogItem gone = a.upload("gone", Site.random(MIB, 24));
+        a.catalog.retire(gone.digest(), Site.ADMIN);
+        await().atMost(SOON).until(() -> a.store.space().used() < 2 * MIB);
+        assertThat(a.bytes(first.digest())).hasSize(MIB);
+    }
+
+    @Test
     void watchersHearOfChanges() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         Subscription watch = a.catalog.watch(calls::incrementAndGet);
