@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.content.CatalogItem;
@@ -39,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The store in the host's data directory, see {@link Layout}. Owns the threads {@code
  * bowline-content-force}, which wait for the disk, and {@code bowline-content-sweep}, which frees
- * it.
+ * it, and count first what a crash left.
  */
 @Component(
         immediate = true,
@@ -65,6 +64,7 @@ public final class DiskContentStore implements ContentStore {
     private final Gate gate = new Gate();
     private final Set<Digest> unforced = ConcurrentHashMap.newKeySet();
     private final Capacity capacity;
+    private final UsageCount count;
     private final ChunkFiles chunks;
     private final Manifests manifests;
     private final Refs<Ref> refs;
@@ -77,7 +77,7 @@ public final class DiskContentStore implements ContentStore {
     private final ExecutorService sweeping =
             Executors.newSingleThreadExecutor(threads("bowline-content-sweep"));
 
-    /** Opens the store; after a crash counts what is there, some 10 µs per chunk. */
+    /** Opens the store; what a crash left is counted afterwards, and only who writes waits. */
     @Activate
     public DiskContentStore(@Reference Host host, Config config) throws IOException {
         this(host.data().resolve("store"), config.quota_bytes());
@@ -90,29 +90,18 @@ public final class DiskContentStore implements ContentStore {
         layout = new Layout(root);
         layout.prepare();
         capacity = new Capacity(root, quota);
+        count = new UsageCount(layout, capacity);
         Optional<Long> noted = layout.takeUsage();
-        capacity.found(
-                noted.isPresent()
-                        ? noted.get()
-                        : bytesIn(layout.chunks()) + bytesIn(layout.objects()));
         chunks = new ChunkFiles(layout, capacity, gate, unforced);
         manifests = new Manifests(layout, capacity, gate);
         refs = new Refs<>(layout.refs(), layout.tmp(), Ref.class);
         fetches = new Refs<>(layout.fetches(), layout.tmp(), CatalogItem.class);
         sweeper = new Sweeper(layout, capacity, gate, unforced, new StoreRoots());
-    }
-
-    private static long bytesIn(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(Files::isRegularFile).mapToLong(DiskContentStore::size).sum();
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (noted.isPresent()) {
+            capacity.found(noted.get());
+            capacity.counted();
+        } else {
+            sweeping.execute(count); // no sweep comes before its end
         }
     }
 
@@ -127,13 +116,16 @@ public final class DiskContentStore implements ContentStore {
     /** Lets what is being made safe or swept come to its end; an interrupt would close files. */
     @Deactivate
     public void close() throws InterruptedException, IOException {
+        count.stop();
         for (ExecutorService threads : List.of(sweeping, forcing)) {
             threads.shutdown();
             if (!threads.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
                 threads.shutdownNow();
             }
         }
-        layout.noteUsage(capacity.space().used());
+        if (capacity.isCounted()) {
+            layout.noteUsage(capacity.space().used());
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
@@ -206,8 +208,41 @@ class DiskContentStoreTest {
         assertThat(store.space().used()).isEqualTo(used);
 
         DiskContentStore afterCrash = new DiskContentStore(base, 0);
-        assertThat(afterCrash.space().used()).isEqualTo(used);
+        await().until(() -> afterCrash.space().used() == used);
         afterCrash.close();
+    }
+
+    @Test
+    void whoWritesWaitsForTheCountWhoReadsDoesNot() throws Exception {
+        Capacity capacity = new Capacity(base, 100);
+        CompletableFuture<Long> taken =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                capacity.take(60);
+                                return capacity.space().used();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        capacity.found(30);
+        assertThat(capacity.space().used()).isEqualTo(30);
+        assertThat(taken).isNotDone();
+        capacity.found(10);
+
+        capacity.counted();
+
+        assertThat(taken.get()).isEqualTo(100);
+        assertThatThrownBy(() -> capacity.take(1)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void takesNothingIfItCannotCount() throws Exception {
+        Capacity capacity = new Capacity(base, 0);
+
+        capacity.uncountable(new IOException("a broken disk"));
+
+        assertThatThrownBy(() -> capacity.take(1)).hasRootCauseMessage("a broken disk");
     }
 
     @Test

@@ -31,6 +31,7 @@ class SweeperTest {
         layout = new Layout(base);
         layout.prepare();
         capacity = new Capacity(base, 0);
+        capacity.counted();
         files = new ChunkFiles(layout, capacity, gate, unforced);
     }
 
