@@ -164,7 +164,7 @@ class PresenceTest {
         one.presence.arrange(Set.of(leader.id()), false);
         other.presence.arrange(Set.of(leader.id()), false);
         await().atMost(LIMIT).until(() -> one.reaches(leader) && other.reaches(leader));
-        assertThat(one.reaches(other) && other.reaches(one)).isTrue();
+        await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
     }
 
     @Test
