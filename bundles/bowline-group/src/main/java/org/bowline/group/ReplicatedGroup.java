@@ -95,7 +95,7 @@ public final class ReplicatedGroup implements Group, Closeable {
 
     /**
      * Reads which group this host belongs to and takes its place in it; founds one at the first
-     * start. Waits for the disk, and at most 3 s for a majority: without one the group is there as
+     * start. Waits for the disk, and at most 6 s for a majority: without one the group is there as
      * last known.
      *
      * @throws IOException if the disk fails or what it holds cannot be read
@@ -115,7 +115,17 @@ public final class ReplicatedGroup implements Group, Closeable {
         membership = opened;
         reconciler.start();
         watchers.start();
+        if (known.isEmpty() && !leads(opened)) {
+            return; // rounds go on founding it
+        }
         wakes.await(opened::isReadable, OPENING);
+    }
+
+    /** Waits for the lead, and wakes the round: Ratis tells of a lead just before it has it. */
+    private boolean leads(Membership founded) {
+        boolean leads = wakes.await(founded::leads, OPENING);
+        wakes.wake();
+        return leads;
     }
 
     /** The first entry, if this is a new group of one. */

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Where threads of this room wait for something to change. */
 final class Wakes {
-    private static final long RECHECK = 50; // ms: not all that is waited for says that it changed
+    private static final long RECHECK = 20; // ms: not all that is waited for says that it changed
 
     private long count; // guarded by this
 
