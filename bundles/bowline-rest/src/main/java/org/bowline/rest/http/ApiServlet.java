@@ -47,13 +47,22 @@ public abstract class ApiServlet extends HttpServlet {
             throws IOException {
         if (RequestBody.broken(request)) {
             LOG.debug("{} {}: the body broke off", request.getMethod(), path(request), cause);
-            Problem.of(Refusal.UPLOAD_TRUNCATED, "The body broke off").send(response);
+            tellIfStillThere(Problem.of(Refusal.UPLOAD_TRUNCATED, "The body broke off"), response);
         } else if (response.isCommitted() && cause instanceof IOException) {
             // The caller went away. What was sent is shorter than announced, so Jetty closes.
             LOG.debug("{} {}: the answer broke off", request.getMethod(), path(request), cause);
         } else {
             LOG.error("{} {} failed", request.getMethod(), path(request), cause);
             Problem.of(Refusal.INTERNAL, "The cause stands in the agent's log").send(response);
+        }
+    }
+
+    /** Half a connection may be left: who sends no more may still read, or is gone altogether. */
+    private static void tellIfStillThere(Problem problem, HttpServletResponse response) {
+        try {
+            problem.send(response);
+        } catch (IOException e) {
+            LOG.debug("Nobody is there to be told: {}", e.toString());
         }
     }
 
