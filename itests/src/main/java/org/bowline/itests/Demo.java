@@ -123,7 +123,7 @@ public final class Demo {
                 throw new IOException(agent.name() + " holds " + held + ", not " + digest);
             }
         }
-        say(linked.size() + " hosts are Synced and hold " + digest);
+        say("All Synced (" + linked.size() + "), each holds " + digest);
     }
 
     private static boolean allSynced(List<Agent> linked) throws IOException {
@@ -143,18 +143,14 @@ public final class Demo {
         return least;
     }
 
-    /** A real bundle is at hand: the packed agent itself. */
+    /** A real bundle is at hand: the largest one of the packed agent itself. */
     private Path ownProduct() throws IOException {
-        Path jar = folder.resolve("bowline-demo-content.tar");
         try (Stream<Path> files = Files.walk(options.home().resolve("system"))) {
             Path largest =
                     files.filter(Files::isRegularFile)
                             .max(Comparator.comparingLong(path -> path.toFile().length()))
                             .orElseThrow(() -> new IOException("the product is empty"));
-            return Files.copy(
-                    largest,
-                    jar.resolveSibling(largest.getFileName()),
-                    StandardCopyOption.REPLACE_EXISTING);
+            return Files.copy(largest, folder.resolve(largest.getFileName()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.bowline.pairing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.identity.DeploymentMode;
@@ -24,7 +25,7 @@ final class LinkRules {
         checks.add(
                 check(
                         "Same deployment mode",
-                        both(leader.deploymentMode().name(), joining.deploymentMode().name()),
+                        both(word(leader.deploymentMode()), word(joining.deploymentMode())),
                         leader.deploymentMode() == joining.deploymentMode(),
                         Refusal.DEPLOYMENT_MODE_DIFFERS));
         if (leader.deploymentMode() == DeploymentMode.AGENT) {
@@ -90,6 +91,10 @@ final class LinkRules {
 
     private static String both(String leader, String joining) {
         return leader.equals(joining) ? leader : "leader " + leader + ", joining host " + joining;
+    }
+
+    private static String word(DeploymentMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
     }
 
     private static String onOff(boolean on) {
