@@ -52,6 +52,7 @@ class LinkDialogTest {
         browser.type("Token", token("good"));
         browser.see("Checks");
         browser.press("Confirm");
+        browser.see("Reach the leader"); // else the link itself may come after what it led to
 
         agent.scene.set("link-failed");
 
