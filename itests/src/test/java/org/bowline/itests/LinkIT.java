@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class LinkIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private static Map<Path, Object> home;
     private static Site site;
     private static Agent a;
     private static Agent b;
@@ -32,6 +37,7 @@ class LinkIT {
 
     @BeforeAll
     static void start() throws Exception {
+        home = written(Places.home());
         site = Places.site("link");
         a = site.start(Places.agent("alpha"));
         b = site.start(Places.agent("beta"));
@@ -154,7 +160,7 @@ class LinkIT {
         Site.awaitHosts(c, 2, row -> true, "beta gone", SOON);
         Site.awaitHosts(b, 1, row -> row.path("self").asBoolean(), "alone", SOON);
 
-        a.rest().delete("/hosts/" + id(a, "gamma"));
+        a.rest().delete("/hosts/" + Site.row(a, "gamma").path("id").asText());
         Site.awaitHosts(a, 1, row -> row.path("self").asBoolean(), "alone", SOON);
         Site.awaitHosts(c, 1, row -> row.path("self").asBoolean(), "alone", SOON);
     }
@@ -207,6 +213,23 @@ class LinkIT {
         }
     }
 
+    @Test
+    @Order(12)
+    void theHomeThatAllAgentsShareIsNeverWritten() throws Exception {
+        assertThat(written(Places.home())).isEqualTo(home);
+    }
+
+    /** When each file under a folder was written last. */
+    private static Map<Path, Object> written(Path folder) throws IOException {
+        Map<Path, Object> times = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                times.put(file, Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
     private static String refusal(Agent agent, String token) throws IOException {
         return agent.rest().send("POST", "/link", Rest.json(Map.of("token", token))).refusal();
     }
@@ -233,15 +256,6 @@ class LinkIT {
                             + row.path("status").asText());
         }
         return String.join(", ", rows);
-    }
-
-    private static String id(Agent agent, String name) throws IOException {
-        for (JsonNode row : agent.rest().get("/hosts").path("items")) {
-            if (row.path("name").asText().equals(name)) {
-                return row.path("id").asText();
-            }
-        }
-        throw new IOException("no host " + name);
     }
 
     private static JsonNode decoded(String token) throws IOException {
