@@ -1,6 +1,7 @@
 package org.bowline.itests;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,26 +104,26 @@ public final class Agent implements AutoCloseable {
 
     /** Waits until {@code /hosts} answers with ready true. */
     public Agent awaitReady() throws IOException {
-        long deadline = System.nanoTime() + READY.toNanos();
-        String last = "no answer";
-        while (System.nanoTime() < deadline) {
-            if (!alive()) {
-                throw new IOException(name() + " ended by itself; see " + base.resolve("log"));
-            }
-            try {
-                Rest.Answer answer =
-                        rest.send(
-                                "GET", "/hosts", java.net.http.HttpRequest.BodyPublishers.noBody());
-                if (answer.status() == 200 && answer.body().path("ready").asBoolean()) {
-                    return this;
-                }
-                last = answer.status() + " " + answer.body();
-            } catch (IOException e) {
-                last = e.toString();
-            }
-            pause();
+        Site.await(
+                name() + " ready; its log is in " + base.resolve("log"),
+                READY,
+                () -> {
+                    if (!alive()) {
+                        throw new IOException(
+                                name() + " ended by itself; see " + base.resolve("log"));
+                    }
+                    return answersReady();
+                });
+        return this;
+    }
+
+    private boolean answersReady() {
+        try {
+            Rest.Answer answer = rest.send("GET", "/hosts", BodyPublishers.noBody());
+            return answer.status() == 200 && answer.body().path("ready").asBoolean();
+        } catch (IOException e) {
+            return false; // nobody listens yet
         }
-        throw new IOException(name() + " is not ready after " + READY + ": " + last);
     }
 
     /** Ends the process at once, as a power cut would (SIGKILL). */
@@ -160,15 +161,6 @@ public final class Agent implements AutoCloseable {
             throw new IllegalStateException(name() + " was never started");
         }
         return process;
-    }
-
-    private static void pause() throws IOException {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     /** Ends the process if it still runs, at once. */

@@ -110,12 +110,13 @@ public final class Demo {
                 "all hosts Synced",
                 Duration.ofMinutes(30),
                 () -> {
-                    int percent = percent(linked.get(0));
+                    JsonNode rows = linked.get(0).rest().get("/hosts").path("items");
+                    int percent = percent(rows);
                     if (percent / 10 != shown[0] / 10 || shown[0] < 0) {
                         shown[0] = percent;
                         say("Syncing " + percent + " %");
                     }
-                    return allSynced(linked);
+                    return allSynced(rows);
                 });
         for (Agent agent : linked) {
             String held = Site.digestOf(agent, digest);
@@ -126,8 +127,8 @@ public final class Demo {
         say("All Synced (" + linked.size() + "), each holds " + digest);
     }
 
-    private static boolean allSynced(List<Agent> linked) throws IOException {
-        for (JsonNode row : linked.get(0).rest().get("/hosts").path("items")) {
+    private static boolean allSynced(JsonNode rows) {
+        for (JsonNode row : rows) {
             if (!Site.synced(row)) {
                 return false;
             }
@@ -135,9 +136,9 @@ public final class Demo {
         return true;
     }
 
-    private static int percent(Agent agent) throws IOException {
+    private static int percent(JsonNode rows) {
         int least = 100;
-        for (JsonNode row : agent.rest().get("/hosts").path("items")) {
+        for (JsonNode row : rows) {
             least = Math.min(least, row.path("content").path("percent").asInt());
         }
         return least;

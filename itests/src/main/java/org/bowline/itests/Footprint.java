@@ -1,9 +1,11 @@
 package org.bowline.itests;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +33,12 @@ public final class Footprint {
     private final Path folder;
     private final Path home;
     private final Path emptyHome;
+    private final int emptyPort;
 
     private Footprint(Path folder, Path home) throws IOException {
         this.folder = folder;
         this.home = home;
+        this.emptyPort = AgentFiles.freePort("127.0.0.1");
         this.emptyHome = emptyHouse();
     }
 
@@ -94,16 +98,10 @@ public final class Footprint {
     private static void awaitAnyAnswer(Agent agent) throws IOException {
         Site.await(
                 "the empty house answers",
-                java.time.Duration.ofSeconds(90),
+                Duration.ofSeconds(90),
                 () -> {
                     try {
-                        return agent.rest()
-                                        .send(
-                                                "GET",
-                                                "/",
-                                                java.net.http.HttpRequest.BodyPublishers.noBody())
-                                        .status()
-                                > 0;
+                        return agent.rest().send("GET", "/", BodyPublishers.noBody()).status() > 0;
                     } catch (IOException e) {
                         return false;
                     }
@@ -157,8 +155,6 @@ public final class Footprint {
         return sorted.get(sorted.size() / 2);
     }
 
-    private int emptyPort;
-
     /**
      * The product without Bowline: Jetty listens by HTTPS with a throw-away key, and nothing else.
      */
@@ -174,7 +170,6 @@ public final class Footprint {
                 }
             }
         }
-        emptyPort = AgentFiles.freePort("127.0.0.1");
         Path features = empty.resolve("etc/org.apache.karaf.features.cfg");
         String text = Files.readString(features);
         Files.writeString(

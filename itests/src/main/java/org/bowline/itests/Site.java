@@ -102,6 +102,16 @@ public final class Site implements AutoCloseable {
                 });
     }
 
+    /** The row of that name in the table of an agent. */
+    public static JsonNode row(Agent agent, String name) throws IOException {
+        for (JsonNode row : agent.rest().get("/hosts").path("items")) {
+            if (row.path("name").asText().equals(name)) {
+                return row;
+            }
+        }
+        throw new IOException(agent.name() + " lists no host " + name);
+    }
+
     /** Whether a row of Linked Edge Hosts says Synced. */
     public static boolean synced(JsonNode row) {
         return row.path("content").path("state").asText().equals("synced");

@@ -164,13 +164,13 @@ class ContentIT {
 
         String digest = a.rest().upload(file, "third.bin").path("digest").asText();
 
-        Site.await("beta has it", SOON, () -> Site.synced(row(b, "beta")));
+        Site.await("beta has it", SOON, () -> Site.synced(Site.row(b, "beta")));
         assertThat(Site.digestOf(b, digest)).isEqualTo(digest);
         Site.await(
                 "gamma says what it needs",
                 SOON,
                 () -> {
-                    JsonNode cell = row(a, "gamma").path("content");
+                    JsonNode cell = Site.row(a, "gamma").path("content");
                     return cell.path("state").asText().equals("not-synced")
                             && cell.path("reason").asText().contains("needs");
                 });
@@ -222,15 +222,6 @@ class ContentIT {
         for (Agent agent : site.agents()) {
             Site.awaitHosts(agent, hosts, Site::synced, hosts + " Synced hosts", SOON);
         }
-    }
-
-    private static JsonNode row(Agent agent, String name) throws IOException {
-        for (JsonNode row : agent.rest().get("/hosts").path("items")) {
-            if (row.path("name").asText().equals(name)) {
-                return row;
-            }
-        }
-        throw new IOException("no host " + name);
     }
 
     private static long heldOnDisk(Agent agent) throws IOException {
