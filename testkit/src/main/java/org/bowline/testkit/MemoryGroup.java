@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
+import org.bowline.api.group.Aside;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
 import org.bowline.api.group.Group;
@@ -21,6 +26,7 @@ import org.bowline.api.group.Invitation;
 import org.bowline.api.group.Member;
 import org.bowline.api.group.Slice;
 import org.bowline.api.group.Standing;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Trust;
 import org.bowline.api.identity.TrustedHost;
@@ -35,10 +41,14 @@ public final class MemoryGroup implements Group {
         private final Map<String, MemoryLedger> ledgers = new ConcurrentHashMap<>();
 
         private MemoryLedger found(Member founder) {
-            String id = "group" + letters(ledgers.size() + 1);
+            String id = nextId();
             MemoryLedger ledger = new MemoryLedger(id, founder);
             ledgers.put(id, ledger);
             return ledger;
+        }
+
+        private String nextId() {
+            return "group" + letters(ledgers.size() + 1);
         }
 
         /** The number in eleven letters, so that the id looks like a real one. */
@@ -57,10 +67,13 @@ public final class MemoryGroup implements Group {
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private final Member self;
     private final World world;
+    private final UnaryOperator<byte[]> signer;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Runnable wake = this::changed;
     private final Trust trust;
     private volatile MemoryLedger ledger;
+    private volatile Optional<Duration> leaderLost = Optional.empty();
+    private volatile Optional<Takeover> challenge = Optional.empty();
 
     /** A host in a group of one. */
     public MemoryGroup(World world, Member self) {
@@ -69,7 +82,13 @@ public final class MemoryGroup implements Group {
 
     /** A host in a group of one, which keeps that trust in step with its members. */
     public MemoryGroup(World world, Member self, Trust trust) {
+        this(world, self, trust, message -> new byte[0]);
+    }
+
+    /** Likewise; its takeovers are signed. */
+    public MemoryGroup(World world, Member self, Trust trust, UnaryOperator<byte[]> signer) {
         this.self = self;
+        this.signer = signer;
         this.trust = trust;
         this.world = world;
         this.ledger = world.found(self);
@@ -103,16 +122,27 @@ public final class MemoryGroup implements Group {
         boolean voter = now.leader.equals(self.id());
         boolean member =
                 now.members().stream().anyMatch(candidate -> candidate.id().equals(self.id()));
+        FeedState feed = member ? FeedState.CONNECTED : FeedState.REFUSED;
+        Optional<Duration> lost = voter ? Optional.empty() : leaderLost;
         return new GroupView(
                 now.id,
-                1,
+                now.generation(),
                 self.id(),
                 voter,
-                Optional.of(now.leader),
+                lost.isPresent() ? Optional.empty() : Optional.of(now.leader),
                 Set.of(now.leader),
                 now.members(),
                 now.revision(),
-                voter ? FeedState.NONE : member ? FeedState.CONNECTED : FeedState.REFUSED);
+                voter ? FeedState.NONE : lost.isPresent() ? FeedState.SEARCHING : feed,
+                lost,
+                now.origin,
+                voter ? challenge : Optional.empty());
+    }
+
+    /** From now on this host has, as a follower, lost its leader for so long; empty: it is back. */
+    public void loseLeader(Optional<Duration> since) {
+        leaderLost = since;
+        changed();
     }
 
     @Override
@@ -126,6 +156,9 @@ public final class MemoryGroup implements Group {
         if (!now.leader.equals(self.id())) {
             throw new RefusedException(Refusal.USE_THE_LEADER, "This host follows " + now.leader);
         }
+        if (challenge.isPresent()) {
+            throw new RefusedException(Refusal.SUPERSEDED, challenge.get().by() + " took over");
+        }
         long revision = now.commit(commit, self.id());
         if (revision == 0) {
             throw new RefusedException(Refusal.STALE_REVISION, "A precondition did not hold");
@@ -138,18 +171,29 @@ public final class MemoryGroup implements Group {
     public Invitation invitation(HostId member) {
         MemoryLedger now = ledger;
         long link = view().member(member).orElseThrow().link();
-        return new Invitation(now.id, 1, link, Set.of(now.leader), now.members());
+        return new Invitation(now.id, now.generation(), link, Set.of(now.leader), now.members());
     }
 
     @Override
     public Standing standing(HostId host, String groupId) {
         MemoryLedger now = ledger;
+        long generation = now.generation();
         if (!now.id.equals(groupId)) {
-            return new Standing(Standing.State.OTHER_GROUP, now.id, 1, 0);
+            boolean retired = now.cameFrom(groupId);
+            return new Standing(
+                    retired ? Standing.State.RETIRED : Standing.State.OTHER_GROUP,
+                    now.id,
+                    generation,
+                    0,
+                    retired ? now.origin.orElseThrow() : null);
         }
-        return view().member(host)
-                .map(member -> new Standing(Standing.State.MEMBER, now.id, 1, member.link()))
-                .orElseGet(() -> new Standing(Standing.State.OUT, now.id, 1, now.revision()));
+        Optional<Member> member = view().member(host);
+        return new Standing(
+                member.isPresent() ? Standing.State.MEMBER : Standing.State.OUT,
+                now.id,
+                generation,
+                member.map(Member::link).orElse(now.revision()),
+                null);
     }
 
     @Override
@@ -171,7 +215,74 @@ public final class MemoryGroup implements Group {
         moveTo(world.found(self));
     }
 
+    @Override
+    public Takeover takeOver(Actor actor) throws IOException {
+        MemoryLedger old = ledger;
+        boolean challenged = old.leader.equals(self.id()) && challenge.isPresent();
+        if (!challenged && old.leader.equals(self.id())) {
+            throw new RefusedException(Refusal.NOT_FOLLOWER, "This host leads");
+        }
+        if (!challenged && leaderLost.filter(lost -> lost.compareTo(LOST) >= 0).isEmpty()) {
+            throw new RefusedException(Refusal.LEADER_REACHABLE, "The leader is not lost");
+        }
+        List<Takeover.Ancestor> ancestors =
+                new ArrayList<>(old.origin.map(Takeover::ancestors).orElse(List.of()));
+        ancestors.add(new Takeover.Ancestor(old.id, old.generation(), old.revision()));
+        long above = challenge.map(Takeover::generation).orElse(old.generation());
+        Takeover bare = new Takeover(world.nextId(), above + 1, self.id(), ancestors, new byte[0]);
+        Takeover takeover =
+                new Takeover(
+                        bare.group(),
+                        bare.generation(),
+                        bare.by(),
+                        bare.ancestors(),
+                        signer.apply(bare.message()));
+        world.ledgers.put(takeover.group(), new MemoryLedger(takeover, old));
+        moveTo(world.ledgers.get(takeover.group()));
+        return takeover;
+    }
+
+    @Override
+    public void consider(Takeover takeover, HostId from) throws IOException {
+        MemoryLedger now = ledger;
+        if (now.id.equals(takeover.group())) {
+            return;
+        }
+        if (takeover.generation() <= now.generation()) {
+            throw new RefusedException(Refusal.TAKEOVER_REFUSED, "It does not outrank this group");
+        }
+        if (now.leader.equals(self.id())) {
+            challenge = Optional.of(takeover);
+            changed();
+            return;
+        }
+        boolean lost = leaderLost.filter(since -> since.compareTo(LOST) >= 0).isPresent();
+        if (!lost && !from.equals(now.leader)) {
+            throw new RefusedException(Refusal.LEADER_REACHABLE, "It follows " + now.leader);
+        }
+        moveTo(world.ledgers.get(takeover.group()));
+    }
+
+    @Override
+    public void yieldTo(Takeover wanted) throws IOException {
+        if (challenge.filter(wanted::equals).isEmpty()) {
+            throw new RefusedException(Refusal.NOT_CHALLENGED, "Nobody took over");
+        }
+        moveTo(world.ledgers.get(wanted.group()));
+    }
+
+    /** A group in memory sets nothing aside. */
+    @Override
+    public List<Aside> aside() {
+        return List.of();
+    }
+
+    @Override
+    public void dropAside(String id) {}
+
     private void moveTo(MemoryLedger next) {
+        leaderLost = Optional.empty();
+        challenge = Optional.empty();
         ledger.watchers.remove(wake);
         ledger = next;
         next.watchers.add(wake);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bowline.api.Actor;
@@ -11,6 +12,7 @@ import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
 
 /** What one group in memory agreed on, shared by the {@link MemoryGroup}s of its members. */
@@ -20,6 +22,7 @@ final class MemoryLedger {
 
     final String id;
     final HostId leader;
+    final Optional<Takeover> origin;
     final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final Map<String, TreeMap<String, Stored>> slices = new TreeMap<>();
     private final Map<HostId, Member> members = new LinkedHashMap<>();
@@ -28,7 +31,31 @@ final class MemoryLedger {
     MemoryLedger(String id, Member founder) {
         this.id = id;
         this.leader = founder.id();
+        this.origin = Optional.empty();
         members.put(founder.id(), linked(founder, revision));
+    }
+
+    /** A group with all that another one agreed on, led by who took it over. */
+    MemoryLedger(Takeover takeover, MemoryLedger old) {
+        this.id = takeover.group();
+        this.leader = takeover.by();
+        this.origin = Optional.of(takeover);
+        synchronized (old) {
+            old.slices.forEach((name, slice) -> slices.put(name, new TreeMap<>(slice)));
+            members.putAll(old.members);
+            revision = old.revision + 1;
+        }
+    }
+
+    long generation() {
+        return origin.map(Takeover::generation).orElse(1L);
+    }
+
+    /** Whether that group is one of those that this one came from. */
+    boolean cameFrom(String group) {
+        return origin.stream()
+                .flatMap(takeover -> takeover.ancestors().stream())
+                .anyMatch(ancestor -> ancestor.group().equals(group));
     }
 
     synchronized long revision() {

@@ -35,7 +35,8 @@ public final class TestHost implements Host {
                 true,
                 HostFacts.AIRGAP,
                 List.of(endpoints),
-                5080);
+                5080,
+                "");
     }
 
     /** Changes what the host says of itself from now on. */

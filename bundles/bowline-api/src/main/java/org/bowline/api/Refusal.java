@@ -113,6 +113,43 @@ public enum Refusal {
     IN_USE(409, 5, "The host is in use by a cluster", "Scale down the cluster first."),
     HOST_UNKNOWN(404, 4, "No such host in this group", "Look at the table of Linked Edge Hosts."),
     USE_THE_LEADER(409, 5, "This host is not the leader", "Do this on the leader."),
+    LEADER_REACHABLE(
+            409,
+            5,
+            "The leader can be reached",
+            "Take over only a group whose leader was lost for 30 s and will not return soon."),
+    SUPERSEDED(
+            409,
+            5,
+            "Another host has taken over this group",
+            "Follow the new leader, or take over again on this host."),
+    TAKEOVER_REFUSED(
+            403,
+            5,
+            "The takeover is not accepted",
+            "Look at the leaders that the hosts of the group show."),
+    NOT_CHALLENGED(
+            409, 5, "No other host has taken over this group", "There is nothing to follow."),
+    IN_CLUSTER(
+            409,
+            5,
+            "The group has a cluster",
+            "Bring enough of its control-plane nodes back; any of them leads."),
+    HOST_REACHABLE(
+            409,
+            5,
+            "The host can be reached",
+            "Unlink it instead; Forget is for hosts that will not return."),
+    ADDRESS_FIXED(
+            409,
+            5,
+            "You cannot update the IP address of a linked host",
+            "Unlink the host first; then set addresses in its etc/bowline.yaml and restart it."),
+    SETTING_IN_FILE(
+            409,
+            5,
+            "This is set in a file on the host",
+            "Set it in etc/bowline.yaml on the host and restart the agent."),
     NO_QUORUM(
             503, 7, "The leaders have no majority", "Bring the missing control-plane nodes back."),
     STALE_REVISION(

@@ -1,7 +1,10 @@
 package org.bowline.api.group;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.bowline.api.Actor;
 import org.bowline.api.Subscription;
 import org.bowline.api.identity.HostId;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,6 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Group {
+    /** For so long a follower must have lost its leader before it takes over or follows who did. */
+    Duration LOST = Duration.ofSeconds(30);
+
     /** The group as this host knows it now. */
     GroupView view();
 
@@ -33,7 +39,8 @@ public interface Group {
      * @return the revision of the entry
      * @throws org.bowline.api.RefusedException {@code STALE_REVISION} if a precondition did not
      *     hold, {@code USE_THE_LEADER} on a host that is no voter, {@code NO_QUORUM} if no majority
-     *     answers in time (the entry may still come true: read before trying again)
+     *     answers in time (the entry may still come true: read before trying again), {@code
+     *     SUPERSEDED} while a takeover challenges this group
      */
     long commit(Commit commit) throws IOException;
 
@@ -64,6 +71,50 @@ public interface Group {
      * @throws org.bowline.api.RefusedException {@code NOT_FOLLOWER} if this host is a voter
      */
     void leave() throws IOException;
+
+    /**
+     * Makes this host the only voter of a new group, one generation higher, with all members and
+     * all that this host holds of its group. Signed, and on the disk before it returns. The others
+     * follow once they are shown the takeover, which is pairing's work.
+     *
+     * @return the takeover, which is the new group's {@link GroupView#origin}
+     * @throws org.bowline.api.RefusedException {@code LEADER_REACHABLE} if this host is a follower
+     *     that has not lost its leader for {@link #LOST}, {@code NOT_FOLLOWER} if it is a voter
+     *     that nobody challenges, {@code IN_CLUSTER} if the group has several voters
+     */
+    Takeover takeOver(Actor actor) throws IOException;
+
+    /**
+     * Takes note of a takeover that another host showed. A follower that may do so follows it
+     * before this returns; a voter stops to accept changes ({@link GroupView#challenge}) and
+     * follows only by {@link #yieldTo}. Shown again what is followed or noted already: no effect.
+     *
+     * @param from who showed it, proven: if it is one of this follower's own voters, it is followed
+     *     at once, else only after {@link #LOST}
+     * @throws org.bowline.api.RefusedException {@code LEADER_REACHABLE} if this follower still has
+     *     its leader, {@code TAKEOVER_REFUSED} if the takeover is not of this group or its
+     *     ancestors, does not outrank it, or is not signed by one of the members this host knows;
+     *     {@code HOST_UNKNOWN} if this host was admitted only after what was taken over
+     */
+    void consider(Takeover takeover, HostId from) throws IOException;
+
+    /**
+     * Follows the takeover that challenges this voter's group. What this host alone accepted is set
+     * aside.
+     *
+     * @throws org.bowline.api.RefusedException {@code NOT_CHALLENGED} if none does
+     */
+    void yieldTo(Takeover challenge) throws IOException;
+
+    /** What was set aside on this host, the newest first. */
+    List<Aside> aside();
+
+    /**
+     * Deletes what was set aside; no effect if it is gone.
+     *
+     * @param id of the {@link Aside}
+     */
+    void dropAside(String id) throws IOException;
 
     /**
      * Names the hosts that are to be voters; the Raft leader changes them one by one until they

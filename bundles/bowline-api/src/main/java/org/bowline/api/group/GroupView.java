@@ -1,5 +1,6 @@
 package org.bowline.api.group;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,11 @@ import org.bowline.api.identity.HostId;
  * @param members all hosts, this one included, by id
  * @param revision of the newest entry applied here
  * @param feed how a follower stands with its leaders
+ * @param leaderLost for how long a follower has found no leader that feeds it, since the start of
+ *     the agent at most; empty while it is fed, and on a voter
+ * @param origin the takeover by which this group came to be; empty if it was founded
+ * @param challenge a takeover of this group that outranks it and that this voter does not follow:
+ *     until it does, or takes over itself, changes are refused; empty on a follower
  */
 public record GroupView(
         String id,
@@ -29,7 +35,10 @@ public record GroupView(
         Set<HostId> voters,
         List<Member> members,
         long revision,
-        FeedState feed) {
+        FeedState feed,
+        Optional<Duration> leaderLost,
+        Optional<Takeover> origin,
+        Optional<Takeover> challenge) {
     public GroupView {
         voters = Set.copyOf(voters);
         members = List.copyOf(members);

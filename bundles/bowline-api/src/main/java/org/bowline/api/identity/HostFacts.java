@@ -1,6 +1,7 @@
 package org.bowline.api.identity;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a host tells others of itself when it links, and what the rules of linking are judged by.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param installationMode {@code airgap}, or what stands there instead
  * @param endpoints where it can be dialled, the preferred one first
  * @param uiPort where its Local UI listens
+ * @param workload the cluster workload that was found on the host, for people; empty if there is
+ *     none
  */
 public record HostFacts(
         String name,
@@ -24,12 +27,14 @@ public record HostFacts(
         boolean multiNode,
         String installationMode,
         List<Endpoint> endpoints,
-        int uiPort) {
+        int uiPort,
+        String workload) {
     /** The one installation mode in which hosts can be linked. */
     public static final String AIRGAP = "airgap";
 
     public HostFacts {
         endpoints = List.copyOf(endpoints);
+        workload = Objects.requireNonNullElse(workload, ""); // written by an older release
         if (name.isBlank() || name.length() > 253) {
             throw new IllegalArgumentException(
                     "host name of " + name.length() + " characters, expected 1 to 253");

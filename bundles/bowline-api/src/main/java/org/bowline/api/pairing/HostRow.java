@@ -22,7 +22,9 @@ import org.bowline.api.identity.HostId;
  * @param lastContact when it was last heard of, by this host's clock; empty if never since the
  *     start
  * @param self whether it is this host
+ * @param moved from which addresses it moved behind Bowline's back; empty if it did not
  * @param cannotUnlink why Unlink is disabled in its menu here; empty if it is allowed
+ * @param cannotForget why Forget is disabled in its menu here; empty if it is allowed
  */
 public record HostRow(
         HostId id,
@@ -37,9 +39,25 @@ public record HostRow(
         String version,
         Optional<Instant> lastContact,
         boolean self,
-        Optional<Reason> cannotUnlink) {
+        Optional<Moved> moved,
+        Optional<Reason> cannotUnlink,
+        Optional<Reason> cannotForget) {
     public HostRow {
         addresses = List.copyOf(addresses);
+    }
+
+    /**
+     * That a host has other addresses than before. Identity is the key, so it is trusted as before.
+     *
+     * @param from the addresses that it had
+     * @param to the addresses that it has since
+     * @param at when the leader learned of it, by the leader's clock
+     */
+    public record Moved(List<String> from, List<String> to, Instant at) {
+        public Moved {
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
     }
 
     /** Whether a cluster uses the host. */

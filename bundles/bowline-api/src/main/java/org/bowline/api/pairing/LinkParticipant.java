@@ -24,6 +24,11 @@ public interface LinkParticipant {
     /** On the joining host: what it brings, a line each, for people. */
     List<String> brings();
 
+    /** On the joining host: what of its own gives way to the group's, a line each, for people. */
+    default List<String> givesWay() {
+        return List.of();
+    }
+
     /**
      * On the leader, after the host was admitted and before it is told so: takes the offer into the
      * group.

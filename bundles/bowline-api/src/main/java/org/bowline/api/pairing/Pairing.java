@@ -2,6 +2,7 @@ package org.bowline.api.pairing;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.bowline.api.Actor;
 import org.bowline.api.Subscription;
 import org.bowline.api.identity.HostId;
@@ -13,7 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * cause, and leaves both hosts as they were.
  *
  * <p>Safe for use by any thread. What reads never waits; what changes waits for the group's commit,
- * {@link #preview} and unlink on the follower also for the other host, at most 20 s.
+ * {@link #preview}, {@link #check} and unlink on the follower also for the other host, at most 20
+ * s.
  */
 @ProviderType
 public interface Pairing {
@@ -57,6 +59,39 @@ public interface Pairing {
 
     /** Unlinks a follower, on its leader. */
     void unlink(HostId follower, Actor actor) throws IOException;
+
+    /**
+     * Forgets a host that will never return, on its leader; on return it learns that it is out.
+     *
+     * <p>Preconditions: the host is a follower, and is unreachable.
+     */
+    void forget(HostId follower, Actor actor) throws IOException;
+
+    /**
+     * Take over: makes this follower, whose leader was lost, the leader of the same group in the
+     * next generation; or makes a challenged leader lead on.
+     *
+     * <p>Preconditions: the leader was lost for 30 s, or another host has taken over; no cluster.
+     */
+    LeaderView takeOver(Actor actor) throws IOException;
+
+    /**
+     * On a challenged leader: follows the host that has taken over. What this host alone accepted
+     * is set aside.
+     */
+    LinkView yield(Actor actor) throws IOException;
+
+    /** What an act would change and what stays, without doing it. */
+    Plan plan(Plan.Act act, Optional<HostId> host) throws IOException;
+
+    /** Looks from here whether that host can be reached, and where it stands. */
+    HostCheck check(HostId host) throws IOException;
+
+    /**
+     * Asks for other addresses of a host, which Bowline never grants: {@code ADDRESS_FIXED} for a
+     * linked host, {@code SETTING_IN_FILE} for one on its own.
+     */
+    void changeAddresses(HostId host, List<String> addresses, Actor actor) throws IOException;
 
     /** The table of linked hosts: the leader first, then by name. */
     List<HostRow> hosts();
