@@ -1,6 +1,7 @@
 package org.bowline.identity.host;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class BowlineYaml {
                         transport(),
                         admin(),
                         tokens(),
+                        workloadMarkers(),
                         quota());
         warnings.addAll(file.unknown());
         return description;
@@ -229,6 +231,21 @@ final class BowlineYaml {
             throw part.wrong(key, "expected 1 to 64 letters, digits or . _ @ -");
         }
         return label;
+    }
+
+    private List<Path> workloadMarkers() {
+        if (!file.has("workloadMarkers")) {
+            return Workload.USUAL_MARKERS;
+        }
+        List<Path> markers = new ArrayList<>();
+        for (String text : file.texts("workloadMarkers")) {
+            if (text.length() < 2 || text.charAt(0) != '/' || text.indexOf('\0') >= 0) {
+                throw file.wrong(
+                        "workloadMarkers", "expected absolute paths such as /etc/my-cluster/node");
+            }
+            markers.add(Path.of(text).normalize());
+        }
+        return markers;
     }
 
     private long quota() {

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This host as {@code etc/bowline.yaml} describes it. Whoever holds it may rely on every room's
- * settings having been handed out; the file is read at start only.
+ * settings having been handed out; the file is read at start only. Addresses and cluster workload
+ * are looked for each time: they may change while the agent runs.
  */
 @Component(immediate = true) // a room that waits for its settings may be the first to want it
 public final class DescribedHost implements Host {
@@ -66,7 +67,8 @@ public final class DescribedHost implements Host {
                 description.multiNode(),
                 description.installationMode(),
                 addresses().stream().map(this::endpoint).toList(),
-                description.ports().ui());
+                description.ports().ui(),
+                Workload.found(description.workloadMarkers()));
     }
 
     @Override

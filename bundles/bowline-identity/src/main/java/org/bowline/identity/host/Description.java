@@ -1,5 +1,6 @@
 package org.bowline.identity.host;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.bowline.api.identity.DeploymentMode;
@@ -14,6 +15,7 @@ import org.bowline.api.identity.DeploymentMode;
  * @param bind the address that everything listens on
  * @param admin provisioned first admin, if any
  * @param tokens provisioned API tokens
+ * @param workloadMarkers files that show a cluster workload on this host; empty: nobody looks
  * @param quota bytes the store may take; 0: as many as the disk has
  */
 record Description(
@@ -29,6 +31,7 @@ record Description(
         String transport,
         Optional<Admin> admin,
         List<ApiToken> tokens,
+        List<Path> workloadMarkers,
         long quota) {
 
     /** TCP ports, all different. */

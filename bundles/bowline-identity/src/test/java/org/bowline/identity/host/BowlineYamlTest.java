@@ -3,6 +3,7 @@ package org.bowline.identity.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.bowline.api.identity.DeploymentMode;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,11 @@ class BowlineYamlTest {
                 "enableMultiNode: true",
                 "stylus.enableMultiNode: true",
                 "stylus:\n  enableMultiNode: 'True'\n",
-                "enableMultiNode: true\nstylus: {enableMultiNode: true}"
+                "stylus:\n  enableMultiNode: true\n",
+                "stylus.enableMultiNode: TRUE",
+                "enableMultiNode: true\nstylus: {enableMultiNode: true}",
+                "stylus.enableMultiNode: true\nenableMultiNode: true",
+                "stylus:\n  installationMode: airgap\n  enableMultiNode: true\n"
             })
     void multiNodeHasTheseSpellings(String text) {
         assertThat(read(text).multiNode()).isTrue();
@@ -45,12 +50,31 @@ class BowlineYamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "installationMode: airgap",
+                "enableMultiNode: false",
+                "stylus.enableMultiNode: 'False'",
+                "enableMultiNode:",
+                "enableMultinode: true"
+            })
+    void multiNodeIsOffUnlessItIsSet(String text) {
+        assertThat(read(text).multiNode()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "stylus: {installationMode: airgap}",
+                "stylus:\n  installationMode: airgap\n",
+                "stylus.installationMode: airgap",
+                "stylus.installationMode: 'AirGap'",
                 "installationMode: airgap",
                 "stylus: {managementMode: local}",
+                "stylus:\n  managementMode: local\n",
                 "managementMode: local",
                 "stylus.managementMode: Local",
-                "managementMode: local\ninstallationMode: airgap"
+                "managementMode: local\ninstallationMode: airgap",
+                "stylus.installationMode: airgap\nmanagementMode: local",
+                "stylus:\n  installationMode: airgap\n  managementMode: local\n"
             })
     void airgapHasTheseSpellings(String text) {
         assertThat(read(text).installationMode()).isEqualTo("airgap");
@@ -59,6 +83,17 @@ class BowlineYamlTest {
     @Test
     void otherInstallationModesAreKeptAsTheyAre() {
         assertThat(read("managementMode: central").installationMode()).isEqualTo("central");
+        assertThat(read("stylus:\n  installationMode: Connected\n").installationMode())
+                .isEqualTo("connected");
+    }
+
+    @Test
+    void looksForWorkloadWhereTheUsualClustersLeaveItUnlessToldElse() {
+        assertThat(read("").workloadMarkers()).isEqualTo(Workload.USUAL_MARKERS).isNotEmpty();
+        assertThat(read("workloadMarkers:").workloadMarkers()).isEmpty();
+        assertThat(read("workloadMarkers: []").workloadMarkers()).isEmpty();
+        assertThat(read("workloadMarkers: [/opt/cluster/node, /b]").workloadMarkers())
+                .containsExactly(Path.of("/opt/cluster/node"), Path.of("/b"));
     }
 
     @Test
@@ -118,6 +153,15 @@ class BowlineYamlTest {
                 "addresses: [{ip: 192.0.2.1}] | addresses",
                 "hostNames: ['a b'] | hostNames",
                 "transport: ssh | transport",
+                "stylus: {enableMultiNode: [true]} | stylus.enableMultiNode",
+                "enableMultiNode: 1 | enableMultiNode",
+                "stylus.enableMultiNode: true\\nenableMultiNode: false | contradicts",
+                "stylus.managementMode: local\\ninstallationMode: connected | contradicts",
+                "stylus.managementMode: local\\nstylus: {managementMode: x} | a second time",
+                "workloadMarkers: etc/kubernetes | workloadMarkers",
+                "workloadMarkers: [/a, kubelet.conf] | workloadMarkers",
+                "workloadMarkers: [/] | workloadMarkers",
+                "workloadMarkers: [''] | workloadMarkers",
                 "store: {quota: 10GB} | store.quota",
                 "store: {quota: 0} | store.quota",
                 "store: {quota: 99999999999TiB} | store.quota",

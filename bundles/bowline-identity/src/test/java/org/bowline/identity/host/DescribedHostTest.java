@@ -63,6 +63,24 @@ class DescribedHostTest {
     }
 
     @Test
+    void seesAClusterWorkloadThatComesAndGoes() throws Exception {
+        Path marker = base.resolve("node.conf");
+        DescribedHost host = described("workloadMarkers: [" + base + "/none, " + marker + "]");
+        assertThat(host.facts().workload()).isEmpty();
+
+        Files.createFile(marker);
+        assertThat(host.facts().workload()).isEqualTo(marker.toString());
+
+        Files.delete(marker);
+        assertThat(host.facts().workload()).isEmpty();
+    }
+
+    @Test
+    void looksForNoWorkloadIfTheListIsEmpty() throws Exception {
+        assertThat(described("workloadMarkers: []").facts().workload()).isEmpty();
+    }
+
+    @Test
     void everyStartHasAnotherBootId() throws Exception {
         assertThat(described("").bootId()).isNotEqualTo(described("").bootId());
     }
