@@ -41,6 +41,7 @@ public final class Reception {
 
     private final Trust trust;
     private final ChannelWatch watch;
+    private final Whereabouts whereabouts;
     private final Duration strangerIdle;
     private final Duration strangerLife;
     private final Turnstile turnstile;
@@ -53,9 +54,14 @@ public final class Reception {
     private boolean started; // guarded by doors
 
     @Activate // wiring only; nothing listens before start
-    public Reception(@Reference Trust trust, @Reference ChannelWatch watch, Limits limits) {
+    public Reception(
+            @Reference Trust trust,
+            @Reference ChannelWatch watch,
+            @Reference Whereabouts whereabouts,
+            Limits limits) {
         this.trust = trust;
         this.watch = watch;
+        this.whereabouts = whereabouts;
         strangerIdle = Duration.ofMillis(limits.stranger_idle_ms());
         strangerLife = Duration.ofMillis(limits.stranger_life_ms());
         turnstile = new Turnstile(limits);
@@ -159,6 +165,8 @@ public final class Reception {
         try (WatchedChannel watched = watch.watch(channel, via)) {
             if (stranger) {
                 watched.restrict(strangerIdle, strangerLife);
+            } else {
+                whereabouts.seen(watched.peer(), watched.remote().ip());
             }
             serve(watched, stranger);
         } catch (IOException e) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Trust;
@@ -30,14 +28,19 @@ public final class TransportPeers implements Peers {
 
     private final Trust trust;
     private final ChannelWatch watch;
+    private final Whereabouts whereabouts;
     private final Duration dialTimeout;
     private final Duration openTimeout;
-    private final Map<HostId, Endpoint> workedLast = new ConcurrentHashMap<>();
 
     @Activate
-    public TransportPeers(@Reference Trust trust, @Reference ChannelWatch watch, Limits limits) {
+    public TransportPeers(
+            @Reference Trust trust,
+            @Reference ChannelWatch watch,
+            @Reference Whereabouts whereabouts,
+            Limits limits) {
         this.trust = trust;
         this.watch = watch;
+        this.whereabouts = whereabouts;
         dialTimeout = Duration.ofMillis(limits.dial_timeout_ms());
         openTimeout = Duration.ofMillis(limits.open_timeout_ms());
     }
@@ -46,21 +49,24 @@ public final class TransportPeers implements Peers {
     public Channel open(HostId member, String protocol) throws IOException {
         TrustedHost host =
                 trust.find(member).orElseThrow(() -> new IOException("no member " + member));
-        if (host.endpoints().isEmpty()) {
+        List<Endpoint> endpoints = whereabouts.of(host);
+        if (endpoints.isEmpty()) {
             throw new IOException("no endpoint of member " + member + " is known");
         }
         long deadline = System.nanoTime() + openTimeout.toNanos();
         List<String> causes = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();
-        for (Endpoint endpoint : inOrder(host)) {
+        int untried = endpoints.size();
+        for (Endpoint endpoint : endpoints) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            Duration share = left.dividedBy(untried--); // so that the last one has its chance too
             if (left.toMillis() <= 0) {
                 causes.add(endpoint + ": not tried, " + openTimeout.toMillis() + " ms are over");
                 continue;
             }
             try {
-                Channel channel = dial(endpoint, member, protocol, least(left, dialTimeout));
-                workedLast.put(member, endpoint);
+                Channel channel = dial(endpoint, member, protocol, least(share, dialTimeout));
+                whereabouts.worked(member, endpoint);
                 return channel;
             } catch (IOException e) {
                 causes.add(endpoint + ": " + cause(e));
@@ -111,16 +117,6 @@ public final class TransportPeers implements Peers {
                 .filter(transport -> transport.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no transport " + name + " on this host now"));
-    }
-
-    /** As trust lists them, but the one that worked last comes first. */
-    private List<Endpoint> inOrder(TrustedHost host) {
-        List<Endpoint> endpoints = new ArrayList<>(host.endpoints());
-        Endpoint favourite = workedLast.get(host.id());
-        if (favourite != null && endpoints.remove(favourite)) {
-            endpoints.add(0, favourite);
-        }
-        return endpoints;
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -19,6 +19,7 @@ public final class Node implements AutoCloseable {
     final Endpoint endpoint;
     final Transport transport;
     final ChannelWatch watch;
+    final Whereabouts whereabouts;
     final TransportPeers peers;
     final Reception reception;
 
@@ -27,15 +28,21 @@ public final class Node implements AutoCloseable {
     }
 
     Node(LoopbackNetwork network, TestLimits limits) {
-        endpoint = network.reserve();
+        this(network, limits, network.reserve());
+    }
+
+    Node(LoopbackNetwork network, TestLimits limits, Endpoint at) {
+        endpoint = at;
         transport = network.join(endpoint, identity, trust);
         trusts(this);
         watch = new ChannelWatch(trust, limits);
-        peers = new TransportPeers(trust, watch, limits);
-        reception = new Reception(trust, watch, limits);
+        whereabouts = new Whereabouts(trust);
+        peers = new TransportPeers(trust, watch, whereabouts, limits);
+        reception = new Reception(trust, watch, whereabouts, limits);
         peers.transports = List.of(transport);
         reception.addTransport(transport);
         watch.start();
+        whereabouts.start();
         reception.start();
     }
 
@@ -79,6 +86,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         reception.stop();
+        whereabouts.stop();
         watch.stop();
     }
 }

@@ -17,8 +17,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Peers {
     /**
-     * Opens a stream to a member, at the endpoints that trust knows, the one that worked last
-     * first.
+     * Opens a stream to a member, at the endpoints that trust knows, then at the address from which
+     * it last came itself, with the same ports; the one that worked last first.
      *
      * @throws IOException if no endpoint answers; the message names each with its cause
      */
