@@ -12,6 +12,10 @@ record Settings(
         return new Settings(other, bind, connections_per_source, half_open, handshake_timeout_ms);
     }
 
+    Settings withBind(String other) {
+        return new Settings(port, other, connections_per_source, half_open, handshake_timeout_ms);
+    }
+
     Settings withConnectionsPerSource(int other) {
         return new Settings(port, bind, other, half_open, handshake_timeout_ms);
     }

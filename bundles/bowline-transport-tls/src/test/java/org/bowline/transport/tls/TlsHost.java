@@ -24,6 +24,7 @@ final class TlsHost implements AutoCloseable {
     final MemoryTrust trust = new MemoryTrust();
     final TlsTransport transport;
     final Closeable door;
+    private final String ip;
     private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
     TlsHost() throws IOException {
@@ -31,6 +32,7 @@ final class TlsHost implements AutoCloseable {
     }
 
     TlsHost(Settings settings) throws IOException {
+        ip = settings.bind();
         transport = new TlsTransport(identity, trust, settings);
         door = transport.listen(accepted::add);
     }
@@ -52,11 +54,20 @@ final class TlsHost implements AutoCloseable {
     }
 
     Endpoint endpoint() {
-        return new Endpoint("tls", "127.0.0.1", transport.port());
+        return at(ip);
+    }
+
+    /** Its port at that address. */
+    Endpoint at(String address) {
+        return new Endpoint("tls", address, transport.port());
     }
 
     Channel dial(TlsHost other, String protocol) throws IOException {
-        return transport.open(other.endpoint(), other.id(), protocol, SOON);
+        return dial(other.endpoint(), other.id(), protocol);
+    }
+
+    Channel dial(Endpoint endpoint, HostId expected, String protocol) throws IOException {
+        return transport.open(endpoint, expected, protocol, SOON);
     }
 
     /** The next channel that came in. */
