@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,6 +75,8 @@ public final class MemoryGroup implements Group {
     private volatile MemoryLedger ledger;
     private volatile Optional<Duration> leaderLost = Optional.empty();
     private volatile Optional<Takeover> challenge = Optional.empty();
+    private volatile List<Aside> aside = List.of();
+    private volatile OptionalLong fedUpTo = OptionalLong.empty();
 
     /** A host in a group of one. */
     public MemoryGroup(World world, Member self) {
@@ -132,7 +135,7 @@ public final class MemoryGroup implements Group {
                 lost.isPresent() ? Optional.empty() : Optional.of(now.leader),
                 Set.of(now.leader),
                 now.members(),
-                now.revision(),
+                fedUpTo.orElse(now.revision()),
                 voter ? FeedState.NONE : lost.isPresent() ? FeedState.SEARCHING : feed,
                 lost,
                 now.origin,
@@ -145,9 +148,19 @@ public final class MemoryGroup implements Group {
         changed();
     }
 
+    /**
+     * From now on this host's slices are empty, as if it had not been fed yet, and it says that it
+     * knows this revision; empty: it is fed.
+     */
+    public void starve(OptionalLong revision) {
+        fedUpTo = revision;
+        changed();
+    }
+
     @Override
     public <T> Slice<T> slice(String name, Class<T> type) {
-        return new MemorySlice<>(name, type, json, () -> ledger);
+        MemoryLedger nothing = new MemoryLedger("", self);
+        return new MemorySlice<>(name, type, json, () -> fedUpTo.isPresent() ? nothing : ledger);
     }
 
     @Override
@@ -271,14 +284,22 @@ public final class MemoryGroup implements Group {
         moveTo(world.ledgers.get(wanted.group()));
     }
 
-    /** A group in memory sets nothing aside. */
+    /** What {@link #setAside} was told last: a group in memory sets nothing aside by itself. */
     @Override
     public List<Aside> aside() {
-        return List.of();
+        return aside;
+    }
+
+    /** From now on so much has been set aside on this host, the newest first. */
+    public void setAside(List<Aside> now) {
+        aside = List.copyOf(now);
+        changed();
     }
 
     @Override
-    public void dropAside(String id) {}
+    public void dropAside(String id) {
+        setAside(aside.stream().filter(one -> !one.id().equals(id)).toList());
+    }
 
     private void moveTo(MemoryLedger next) {
         leaderLost = Optional.empty();

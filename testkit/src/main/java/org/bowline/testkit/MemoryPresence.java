@@ -1,6 +1,7 @@
 package org.bowline.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,10 @@ public final class MemoryPresence implements Presence {
         if (value.length > MAX_VALUE) {
             throw new IllegalArgumentException(key + " of " + value.length + " bytes");
         }
+        Said before = board.said.get(self);
+        if (before != null && isSaid(before, key, value)) {
+            return;
+        }
         board.said.compute(
                 self,
                 (id, was) -> {
@@ -59,6 +64,10 @@ public final class MemoryPresence implements Presence {
                     return new Said(bootId, values, Duration.ZERO, true);
                 });
         board.watchers.forEach(Runnable::run);
+    }
+
+    private static boolean isSaid(Said before, String key, byte[] value) {
+        return Arrays.equals(before.values().getOrDefault(key, new byte[0]), value);
     }
 
     @Override
