@@ -88,6 +88,7 @@ final class Admission {
                         List.of(
                                 new Change.Admit(member),
                                 facts.put(LinkFact.joining(member.id()), new LinkFact(member.id())),
+                                facts.remove(MoveFact.moved(member.id())),
                                 facts.put(leader, leading.value())),
                         List.of(facts.unchanged(leader, leading)),
                         Actor.SYSTEM));
@@ -102,20 +103,22 @@ final class Admission {
         }
     }
 
-    /** The member says that it holds the membership for good. */
-    void confirm(HostId host, long link) throws IOException {
+    /** The member says that it holds the membership for good; whether that is news. */
+    boolean confirm(HostId host, long link) throws IOException {
         Precondition linked = new Precondition(Precondition.MEMBERS, host.value(), link);
         if (group.view().member(host).filter(member -> member.link() == link).isEmpty()) {
             throw new RefusedException(
                     Refusal.HOST_UNKNOWN, host + " is not a member with link " + link);
         }
-        if (facts.get(LinkFact.joining(host)).isPresent()) {
-            group.commit(
-                    new Commit(
-                            List.of(facts.remove(LinkFact.joining(host))),
-                            List.of(linked),
-                            Actor.SYSTEM));
+        if (facts.get(LinkFact.joining(host)).isEmpty()) {
+            return false;
         }
+        group.commit(
+                new Commit(
+                        List.of(facts.remove(LinkFact.joining(host))),
+                        List.of(linked),
+                        Actor.SYSTEM));
+        return true;
     }
 
     /**
@@ -132,6 +135,7 @@ final class Admission {
         List<Change> changes = new ArrayList<>();
         changes.add(new Change.Expel(host, link));
         changes.add(facts.remove(LinkFact.joining(host)));
+        changes.add(facts.remove(MoveFact.moved(host)));
         Precondition linked = new Precondition(Precondition.MEMBERS, host.value(), link);
         try {
             group.commit(new Commit(changes, List.of(linked), actor));

@@ -98,7 +98,7 @@ final class Confirming {
 
     private void tell(HostId leader, List<Endpoint> endpoints, String group, long link)
             throws IOException {
-        new Errand(ground, leader, endpoints, DIALLING)
+        Errand.to(ground, leader, endpoints, DIALLING)
                 .ask("confirm", new Words.Member(group, link), "done", Words.Done.class);
     }
 }

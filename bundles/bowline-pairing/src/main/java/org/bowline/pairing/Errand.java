@@ -8,24 +8,42 @@ import org.bowline.api.identity.HostId;
 import org.bowline.api.transport.Channel;
 
 /**
- * One question to one host on {@code pair/1}, member or not.
+ * One question to one host on {@code pair/1}.
  *
- * @param endpoints where it is dialled
- * @param limit for dialling all of them
+ * @param line opens the channel
  */
-record Errand(Ground ground, HostId host, List<Endpoint> endpoints, Duration limit) {
+record Errand(Line line) {
+    /** A way to that host. */
+    interface Line {
+        Channel open() throws IOException;
+    }
+
     /**
-     * Asks at the first endpoint that answers.
+     * To a host at these endpoints, member or not.
+     *
+     * @param limit for dialling all of them
+     */
+    static Errand to(Ground ground, HostId host, List<Endpoint> endpoints, Duration limit) {
+        Dialling dialling = new Dialling(ground, host);
+        return new Errand(
+                () ->
+                        dialling.open(endpoints, limit)
+                                .orElseThrow(() -> new IOException(dialling.errors())));
+    }
+
+    /** To a member, wherever it was seen last. */
+    static Errand toMember(Ground ground, HostId host) {
+        return new Errand(() -> ground.peers().open(host, PairHandler.PROTOCOL));
+    }
+
+    /**
+     * Asks, and waits for the answer.
      *
      * @throws org.bowline.api.RefusedException what the other host refuses with
      * @throws IOException if it cannot be reached; the message names each endpoint with its cause
      */
     <T> T ask(String kind, Object body, String answer, Class<T> type) throws IOException {
-        Dialling dialling = new Dialling(ground, host);
-        Channel channel =
-                dialling.open(endpoints, limit)
-                        .orElseThrow(() -> new IOException(dialling.errors()));
-        try (PairStream stream = new PairStream(channel)) {
+        try (PairStream stream = new PairStream(line.open())) {
             return stream.ask(kind, body, answer, type);
         }
     }

@@ -7,6 +7,7 @@ import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
 import org.bowline.api.peers.Peers;
+import org.bowline.api.peers.Presence;
 
 /**
  * What pairing stands on.
@@ -15,7 +16,14 @@ import org.bowline.api.peers.Peers;
  * @param nanos the monotonic clock by which everything is judged
  */
 record Ground(
-        Identity identity, Host host, Group group, Peers peers, Clock clock, LongSupplier nanos) {
+        Identity identity,
+        Host host,
+        Group group,
+        Peers peers,
+        Presence presence,
+        Records records,
+        Clock clock,
+        LongSupplier nanos) {
     HostId self() {
         return identity.id();
     }

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bowline.api.Refusal;
 import org.bowline.api.content.ContentReport;
 import org.bowline.api.content.Holding;
 import org.bowline.api.group.GroupView;
@@ -23,7 +22,7 @@ import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.HostRow.Cell;
-import org.bowline.api.pairing.Reason;
+import org.bowline.api.pairing.HostRow.Moved;
 import org.bowline.api.peers.HealthReport;
 import org.bowline.api.peers.Presence;
 import org.bowline.api.peers.Said;
@@ -41,12 +40,14 @@ final class HostTable {
     private final Presence presence;
     private final Position position;
     private final Slice<JsonNode> catalog;
+    private final Slice<MoveFact> moves;
 
-    HostTable(Ground ground, Presence presence, Position position) {
+    HostTable(Ground ground, Position position) {
         this.ground = ground;
-        this.presence = presence;
+        this.presence = ground.presence();
         this.position = position;
         this.catalog = ground.group().slice("content", JsonNode.class);
+        this.moves = ground.group().slice(LinkFact.SLICE, MoveFact.class);
     }
 
     List<HostRow> rows() {
@@ -87,11 +88,13 @@ final class HostTable {
                 Optional.empty(),
                 HostRow.Status.READY,
                 content(said, newest),
-                health(said, self, now),
+                health(view, said, self, now),
                 member.facts().version(),
                 self ? Optional.of(now) : said.map(Said::age).map(now::minus),
                 self,
-                cannotUnlink(view, member, self));
+                moved(member),
+                position.cannotUnlink(member),
+                position.cannotForget(member, self || said.filter(Said::reachable).isPresent()));
     }
 
     private static Cell content(Optional<Said> said, long newest) {
@@ -117,7 +120,7 @@ final class HostTable {
                 orEmpty(report.fix()));
     }
 
-    private static Cell health(Optional<Said> said, boolean self, Instant now) {
+    private static Cell health(GroupView view, Optional<Said> said, boolean self, Instant now) {
         if (!self && said.filter(Said::reachable).isEmpty()) {
             String since =
                     said.map(Said::age)
@@ -128,6 +131,10 @@ final class HostTable {
                     0,
                     since,
                     "Check that the host runs, and the network in between.");
+        }
+        Optional<Cell> island = self ? Optional.empty() : island(view, said);
+        if (island.isPresent()) {
+            return island.get();
         }
         HealthReport report =
                 said.flatMap(host -> host.text(HealthReport.KEY))
@@ -144,21 +151,30 @@ final class HostTable {
         return now.minus(age).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Optional<Reason> cannotUnlink(GroupView view, Member member, boolean self) {
-        if (view.voters().contains(member.id())) {
-            return Optional.of(
-                    new Reason(
-                            Refusal.NOT_FOLLOWER,
-                            view.alone()
-                                    ? member.facts().name() + " is on its own"
-                                    : member.facts().name() + " is the leader"));
-        }
-        return self || view.voter()
-                ? Optional.empty()
-                : Optional.of(
-                        new Reason(
-                                Refusal.USE_THE_LEADER,
-                                "Unlink it on the leader, or on the host itself"));
+    private Optional<Moved> moved(Member member) {
+        return moves.get(MoveFact.moved(member.id()))
+                .map(entry -> entry.value())
+                .map(move -> new Moved(move.from(), move.to(), Instant.ofEpochMilli(move.at())));
+    }
+
+    /** A member that answers, but is in another group: on one side of a takeover. */
+    private static Optional<Cell> island(GroupView view, Optional<Said> said) {
+        return said.flatMap(Islands::of)
+                .filter(place -> !place.id().equals(view.id()))
+                .map(
+                        place ->
+                                new Cell(
+                                        "unhealthy",
+                                        100,
+                                        "It is on an island: generation "
+                                                + place.generation()
+                                                + ", here it is "
+                                                + view.generation(),
+                                        place.generation() < view.generation()
+                                                ? "Wait a minute: it follows by itself, or its"
+                                                        + " leader asks its operator."
+                                                : "Look at its Linked Edge Hosts page: another"
+                                                        + " host has taken over there."));
     }
 
     private static <T> Optional<T> parse(String text, Class<T> type) {

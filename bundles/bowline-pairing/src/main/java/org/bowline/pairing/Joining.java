@@ -3,9 +3,11 @@ package org.bowline.pairing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class Joining implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
 
+    private static final String JOIN = "link.join";
+    private static final int MOST_RUNS = 20;
     private static final int MOST_OFFER = 256 << 10; // bytes
 
     /** Where this host was admitted, and what to. */
@@ -46,6 +50,7 @@ final class Joining implements Closeable {
     private final Runnable changed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Confirming confirming;
+    private final Deque<LinkRun> runs = new ArrayDeque<>(); // guarded by itself
     private volatile @Nullable LinkRun last;
 
     Joining(
@@ -69,11 +74,22 @@ final class Joining implements Closeable {
         return Optional.ofNullable(last).map(LinkRun::view);
     }
 
+    /** The links since the start, the newest first. */
+    List<Operation> operations() {
+        synchronized (runs) {
+            return runs.stream().map(LinkRun::view).toList();
+        }
+    }
+
     LinkPreview preview(Token token) throws IOException {
         try (LeaderCall call = LeaderCall.dial(ground, token)) {
             Words.Welcome welcome = call.hello(true);
             List<String> brings = new ArrayList<>();
-            participants.get().forEach(participant -> brings.addAll(participant.brings()));
+            List<String> givesWay = new ArrayList<>();
+            for (LinkParticipant participant : participants.get()) {
+                brings.addAll(participant.brings());
+                givesWay.addAll(participant.givesWay());
+            }
             return new LinkPreview(
                     token.issuer(),
                     welcome.facts().name(),
@@ -83,7 +99,7 @@ final class Joining implements Closeable {
                     Duration.ofMillis(welcome.leftMillis()),
                     checks(welcome, call.endpoint()),
                     brings,
-                    List.of());
+                    givesWay);
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {
@@ -96,8 +112,14 @@ final class Joining implements Closeable {
      * meanwhile.
      */
     Operation start(Token token, Actor actor) {
-        LinkRun run = new LinkRun(ground.clock(), changed);
+        LinkRun run = new LinkRun(token.addresses().get(0), ground.clock(), changed);
         last = run;
+        synchronized (runs) {
+            runs.addFirst(run);
+            while (runs.size() > MOST_RUNS) {
+                runs.removeLast();
+            }
+        }
         Thread runner = new Thread(() -> link(run, token, actor), "bowline-link");
         runner.setDaemon(true);
         runner.start();
@@ -113,11 +135,15 @@ final class Joining implements Closeable {
             run.at(Stage.CONFIRM);
             confirming.confirm(token.issuer(), admitted.leader(), admitted.invitation());
             LOG.info("Linked to {} at {}, by {}", token.issuer(), admitted.leader(), actor.name());
+            String at = run.view().leader() + " at " + admitted.leader();
+            ground.records().done(actor, JOIN, token.issuer().value(), "Linked to " + at);
             run.completed();
         } catch (RefusedException e) {
             LOG.info("Link by {} failed: {}, {}", actor.name(), e.refusal().code(), e.detail());
+            ground.records().ended(actor, JOIN, token.issuer().value(), e);
             run.failed(e);
         } catch (IOException e) {
+            ground.records().ended(actor, JOIN, token.issuer().value(), e);
             LOG.warn("Link by {} failed; this host is as it was", actor.name(), e);
             run.failed(Patience.interrupted(e));
         } catch (RuntimeException e) {
@@ -151,7 +177,9 @@ final class Joining implements Closeable {
                 if (!proved) {
                     run.at(Stage.CHECK);
                 }
-                requireRules(call, call.hello(false));
+                Words.Welcome welcome = call.hello(false);
+                run.leader(welcome.facts().name());
+                requireRules(call, welcome);
                 run.at(Stage.PROVE);
                 proved = true;
                 return new Admitted(call.prove(offers), call.endpoint());

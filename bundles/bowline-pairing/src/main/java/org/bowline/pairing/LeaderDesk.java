@@ -12,11 +12,11 @@ import org.bowline.api.RefusedException;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Invitation;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkPreview.Check;
-import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.Reason;
 import org.bowline.api.transport.Channel;
 import org.slf4j.Logger;
@@ -68,6 +68,10 @@ final class LeaderDesk {
             exchange.greet(first);
         } catch (RefusedException e) {
             LOG.info("{} was refused: {}, {}", exchange.source, e.refusal().code(), e.detail());
+            exchange.record(e);
+            throw e;
+        } catch (IOException e) {
+            exchange.record(e);
             throw e;
         }
     }
@@ -113,11 +117,13 @@ final class LeaderDesk {
             PairMac mac = new PairMac(minted.token(), stream.channel().peerKey(), ground.ownKey());
             requireProof(first, mac);
             requireUsable(minted);
+            requireUnchallenged();
+            String name = hello.facts().name();
             if (hello.looking()) {
-                welcome(minted, mac);
+                book.looked(peer, name, source, welcome(minted, mac));
                 return;
             }
-            book.note(peer, hello.facts().name(), source, LinkStatus.IN_PROGRESS);
+            book.begun(peer, name, source);
             try {
                 link(minted, mac);
             } catch (RefusedException e) {
@@ -127,6 +133,26 @@ final class LeaderDesk {
                 String detail = "The exchange with " + hello.facts().name() + " broke off";
                 book.failed(peer, new RefusedException(Refusal.PAIRING_INTERRUPTED, detail, e));
                 throw e;
+            }
+        }
+
+        /** A host that only looks is not recorded, unless its proof does not hold. */
+        void record(IOException why) {
+            boolean proof =
+                    why instanceof RefusedException refused
+                            && refused.refusal() == Refusal.TOKEN_REFUSED;
+            if (proof || !hello.looking()) {
+                ground.records().ended(Records.actor(peer), "link.admit", source, why);
+            }
+        }
+
+        /** A group that another host took over takes nobody in. */
+        private void requireUnchallenged() throws RefusedException {
+            Optional<Takeover> challenge = ground.group().view().challenge();
+            if (challenge.isPresent()) {
+                throw new RefusedException(
+                        Refusal.SUPERSEDED,
+                        challenge.get().by() + " has taken over the group of this leader");
             }
         }
 
@@ -180,7 +206,9 @@ final class LeaderDesk {
         }
 
         private void link(TokenMint.Minted minted, PairMac mac) throws IOException {
-            for (Check check : welcome(minted, mac)) {
+            List<Check> checks = welcome(minted, mac);
+            book.judged(peer, checks);
+            for (Check check : checks) {
                 if (check.failed().isPresent()) {
                     throw refused(check.failed().get());
                 }
@@ -194,6 +222,12 @@ final class LeaderDesk {
             }
             stream.send("admitted", new Words.Admitted(invitation), mac);
             LOG.info("{} ({}) was admitted, and is to confirm", hello.facts().name(), peer);
+            ground.records()
+                    .done(
+                            Records.actor(peer),
+                            "link.admit",
+                            peer.value(),
+                            hello.facts().name() + " at " + source + " was admitted");
         }
 
         /** Uses the token and admits the host, or finds the membership whose answer was lost. */

@@ -2,11 +2,13 @@ package org.bowline.pairing;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
@@ -14,7 +16,10 @@ import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.GroupView;
+import org.bowline.api.group.Member;
+import org.bowline.api.group.Precondition;
 import org.bowline.api.group.Slice;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LeaderView;
@@ -58,14 +63,31 @@ final class Leading {
         this.facts = ground.group().slice(LinkFact.SLICE, LinkFact.class);
     }
 
-    LeaderView view(Optional<Reason> cannotStart) {
+    LeaderView view(Optional<Reason> cannotStart, int following) {
         boolean leads = position.leads();
+        boolean mints = leads && position.challenge().isEmpty();
         return new LeaderView(
                 leads,
-                leads ? Optional.of(shown(mint.current(this::blank))) : Optional.empty(),
+                mints ? Optional.of(shown(mint.current(this::blank))) : Optional.empty(),
                 cannotStart,
                 position.cannotStop(),
+                position.cannotTakeOver(),
+                position.challenge().map(challenge -> challenge(challenge, following)),
                 leads ? book.lines() : List.of());
+    }
+
+    private LeaderView.Challenge challenge(Takeover challenge, int following) {
+        GroupView view = position.group();
+        Optional<Member> by = view.member(challenge.by());
+        return new LeaderView.Challenge(
+                challenge.by(),
+                by.map(member -> member.facts().name()).orElse(challenge.by().value()),
+                by.flatMap(member -> member.facts().endpoints().stream().findFirst())
+                        .map(Endpoint::ip)
+                        .orElse(""),
+                challenge.generation(),
+                following,
+                view.members().size() - 1);
     }
 
     /** Precondition: nobody made this host a leader meanwhile. */
@@ -108,12 +130,55 @@ final class Leading {
     }
 
     /**
+     * Leads in the place of those who do not decide here any more: after a takeover.
+     *
+     * <p>Preconditions: their entries, as they were read.
+     */
+    void inherit(Actor actor) throws IOException {
+        GroupView view = ground.group().view();
+        String own = LinkFact.leader(ground.self());
+        List<Change> changes = new ArrayList<>();
+        List<Precondition> preconditions = new ArrayList<>();
+        facts.all()
+                .forEach(
+                        (key, entry) -> {
+                            boolean lost = !view.voters().contains(entry.value().host());
+                            if (key.startsWith(LinkFact.LEADER) && lost) {
+                                changes.add(facts.remove(key));
+                                preconditions.add(facts.unchanged(key, entry));
+                            }
+                        });
+        if (!changes.isEmpty()) {
+            changes.add(facts.put(own, new LinkFact(ground.self())));
+            try {
+                ground.group().commit(new Commit(changes, preconditions, actor));
+            } catch (RefusedException e) {
+                if (e.refusal() != Refusal.STALE_REVISION || !position.leads()) {
+                    throw e; // else a round was first
+                }
+            }
+        }
+    }
+
+    private void inheritLater() {
+        boolean decidesAlone = ground.group().view().voters().equals(Set.of(ground.self()));
+        if (decidesAlone && position.challenge().isEmpty()) {
+            try {
+                inherit(Actor.SYSTEM); // the agent was stopped while it took over
+            } catch (IOException e) {
+                LOG.debug("This host leads a little later", e);
+            }
+        }
+    }
+
+    /**
      * One round of what a leader keeps in order; answers the time until the next is due.
      *
      * @param renewed called if another token stands there than in the last round
      */
     Duration round(Runnable renewed) {
-        if (!position.leads()) {
+        inheritLater();
+        if (!position.leads() || position.challenge().isPresent()) {
             mint.stop();
             waiting.clear();
             return Rounds.IDLE;

@@ -5,16 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
-import org.bowline.api.group.FeedState;
 import org.bowline.api.group.GroupView;
-import org.bowline.api.group.Member;
-import org.bowline.api.group.Standing;
-import org.bowline.api.identity.Endpoint;
-import org.bowline.api.identity.HostId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +29,6 @@ final class Leaving {
     private final Ground ground;
     private final Goodbyes goodbyes;
     private final Map<Goodbye, Backoff> offers = new HashMap<>(); // used by the rounds alone
-    private final Backoff asking; // used by the rounds alone
-    private boolean troubled; // used by the rounds alone
 
     /** Held while this host leaves: by wish and by standing must not cross. */
     private final Object leaving = new Object();
@@ -44,7 +36,6 @@ final class Leaving {
     Leaving(Ground ground, Goodbyes goodbyes) {
         this.ground = ground;
         this.goodbyes = goodbyes;
-        this.asking = new Backoff(ground.nanos(), FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     /**
@@ -91,7 +82,7 @@ final class Leaving {
 
     /** One round; answers the time until the next is due. */
     Duration round() {
-        Duration next = standing();
+        Duration next = Rounds.IDLE;
         List<Goodbye> open = goodbyes.open();
         offers.keySet().retainAll(open);
         for (Goodbye goodbye : open) {
@@ -110,7 +101,7 @@ final class Leaving {
         }
         try {
             if (goodbye.means(ground.group().view())) {
-                leave(goodbye); // the agent was stopped while it left
+                finish(goodbye);
             } else if (tell(goodbye)) {
                 goodbyes.remove(goodbye);
                 LOG.info("Group {} knows now that this host has left", goodbye.group());
@@ -120,6 +111,15 @@ final class Leaving {
             LOG.debug("Goodbye to group {} not taken", goodbye.group(), e);
         }
         return backoff.failed();
+    }
+
+    /** The agent was stopped while it left; unless it leaves just now. */
+    private void finish(Goodbye goodbye) throws IOException {
+        synchronized (leaving) {
+            if (goodbyes.open().contains(goodbye)) {
+                leave(goodbye);
+            }
+        }
     }
 
     /**
@@ -135,7 +135,7 @@ final class Leaving {
         for (Goodbye.Target host : goodbye.hosts()) {
             try {
                 Duration left = Duration.ofNanos(end - ground.nanos().getAsLong());
-                new Errand(ground, host.id(), host.endpoints(), left)
+                Errand.to(ground, host.id(), host.endpoints(), left)
                         .ask("leave", leave, "done", Words.Done.class);
                 return true;
             } catch (RefusedException e) {
@@ -151,56 +151,8 @@ final class Leaving {
         return strangers == goodbye.hosts().size();
     }
 
-    /**
-     * Asks where this host stands while nobody feeds it. A leader that took it out may close its
-     * channels before it can say so, so a feed that finds nobody is asked about too.
-     */
-    private Duration standing() {
-        GroupView view = ground.group().view();
-        boolean fed = view.voter() || view.feed() == FeedState.CONNECTED;
-        if (fed || !troubled && view.feed() != FeedState.REFUSED) {
-            troubled = !fed;
-            asking.reset();
-            return fed ? Rounds.IDLE : asking.failed();
-        }
-        troubled = true;
-        if (!asking.left().isZero()) {
-            return asking.left();
-        }
-        Optional<Standing> out =
-                view.voters().stream()
-                        .map(voter -> ask(view, voter))
-                        .flatMap(Optional::stream)
-                        .filter(standing -> isOut(view, standing))
-                        .findFirst();
-        if (out.isPresent()) {
-            leaveAsOut(view);
-        }
-        return asking.failed();
-    }
-
-    private Optional<Standing> ask(GroupView view, HostId voter) {
-        List<Endpoint> endpoints =
-                view.member(voter).map(member -> member.facts().endpoints()).orElse(List.of());
-        try {
-            return Optional.of(
-                    new Errand(ground, voter, endpoints, TELLING)
-                            .ask("standing", new Words.Ask(view.id()), "stands", Standing.class));
-        } catch (IOException e) {
-            LOG.debug("{} does not say where this host stands", voter, e);
-            return Optional.empty();
-        }
-    }
-
-    /** An "out" counts if it is about this group, and newer than this host's link. */
-    private static boolean isOut(GroupView view, Standing standing) {
-        long link = view.member(view.self()).map(Member::link).orElse(0L);
-        return standing.state() == Standing.State.OUT
-                && view.id().equals(standing.groupId())
-                && standing.revision() > link;
-    }
-
-    private void leaveAsOut(GroupView asked) {
+    /** The group has taken this host out. */
+    void leaveAsOut(GroupView asked) {
         synchronized (leaving) {
             GroupView now = ground.group().view();
             if (!Goodbye.to(asked).means(now)) {
@@ -209,6 +161,8 @@ final class Leaving {
             try {
                 ground.group().leave();
                 LOG.info("Group {} has taken this host out; it is on its own now", asked.id());
+                ground.records()
+                        .done(Actor.SYSTEM, "link.out", "", "Taken out of group " + asked.id());
             } catch (IOException e) {
                 LOG.warn("Group {} has taken this host out; it leaves later", asked.id(), e);
             }

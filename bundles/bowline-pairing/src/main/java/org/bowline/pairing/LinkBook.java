@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.bowline.api.RefusedException;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LeaderView.Joining;
+import org.bowline.api.pairing.LinkPreview.Check;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.Reason;
 
@@ -31,23 +32,45 @@ final class LinkBook {
         this.changed = changed;
     }
 
-    void note(HostId host, String name, String address, LinkStatus status) {
-        put(new Joining(host, name, address, status, Optional.empty()));
+    /** A host looks what a link would do; no effect while it links. */
+    void looked(HostId host, String name, String address, List<Check> checks) {
+        if (find(host).filter(was -> was.status() == LinkStatus.IN_PROGRESS).isEmpty()) {
+            put(new Joining(host, name, address, LinkStatus.PENDING, checks, Optional.empty()));
+        }
     }
 
-    void failed(HostId host, String name, String address, RefusedException why) {
-        Reason reason = new Reason(why.refusal(), why.detail());
-        put(new Joining(host, name, address, LinkStatus.FAILED, Optional.of(reason)));
+    /** A host begins to link. */
+    void begun(HostId host, String name, String address) {
+        put(new Joining(host, name, address, LinkStatus.IN_PROGRESS, List.of(), Optional.empty()));
+    }
+
+    /** Both hosts judged the rules; no effect for a host that is not known. */
+    void judged(HostId host, List<Check> checks) {
+        find(host).ifPresent(was -> put(with(was, was.status(), checks, Optional.empty())));
     }
 
     /** A link that is known was made for good; no effect for a host that is not. */
     void completed(HostId host) {
-        find(host).ifPresent(was -> note(host, was.name(), was.address(), LinkStatus.COMPLETED));
+        find(host)
+                .ifPresent(
+                        was ->
+                                put(
+                                        with(
+                                                was,
+                                                LinkStatus.COMPLETED,
+                                                was.checks(),
+                                                Optional.empty())));
     }
 
     /** A link that is known failed; no effect for a host that is not. */
     void failed(HostId host, RefusedException why) {
-        find(host).ifPresent(was -> failed(host, was.name(), was.address(), why));
+        Optional<Reason> reason = Optional.of(new Reason(why.refusal(), why.detail()));
+        find(host).ifPresent(was -> put(with(was, LinkStatus.FAILED, was.checks(), reason)));
+    }
+
+    private static Joining with(
+            Joining was, LinkStatus status, List<Check> checks, Optional<Reason> reason) {
+        return new Joining(was.host(), was.name(), was.address(), status, checks, reason);
     }
 
     synchronized List<Joining> lines() {

@@ -56,6 +56,14 @@ final class LinkRules {
                         both(leader.version(), joining.version()),
                         major(leader.version()).equals(major(joining.version())),
                         Refusal.VERSION_INCOMPATIBLE));
+        checks.add(
+                check(
+                        "No cluster workload",
+                        joining.workload().isEmpty()
+                                ? "none on " + joining.name()
+                                : joining.workload() + " on " + joining.name(),
+                        joining.workload().isEmpty(),
+                        Refusal.HAS_WORKLOAD));
         return checks;
     }
 

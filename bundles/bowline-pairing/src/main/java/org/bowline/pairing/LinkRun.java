@@ -34,10 +34,15 @@ final class LinkRun {
     private final Runnable changed;
     // Guarded by this.
     private final List<Step> steps = new ArrayList<>();
+    private String leader;
     private LinkStatus status = LinkStatus.PENDING;
     private Optional<Reason> reason = Optional.empty();
 
-    LinkRun(Clock clock, Runnable changed) {
+    /**
+     * @param leader what is known of the leader before it answers: its address
+     */
+    LinkRun(String leader, Clock clock, Runnable changed) {
+        this.leader = leader;
         this.clock = clock;
         this.changed = changed;
         for (Stage stage : Stage.values()) {
@@ -46,11 +51,16 @@ final class LinkRun {
     }
 
     synchronized Operation view() {
-        return new Operation(id, status, steps, reason);
+        return new Operation(id, leader, status, steps, reason);
     }
 
     synchronized boolean isOver() {
         return status == LinkStatus.COMPLETED || status == LinkStatus.FAILED;
+    }
+
+    /** The leader has said what it calls itself. */
+    synchronized void leader(String name) {
+        leader = name;
     }
 
     /** That stage is under way, and all before it are done. */

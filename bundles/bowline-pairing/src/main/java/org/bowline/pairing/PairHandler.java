@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Group;
@@ -25,12 +24,21 @@ final class PairHandler {
     private final Admission admission;
     private final Group group;
     private final LinkBook book;
+    private final Succession succession;
+    private final Records records;
 
-    PairHandler(LeaderDesk desk, Admission admission, Group group, LinkBook book) {
+    PairHandler(
+            LeaderDesk desk,
+            Admission admission,
+            Ground ground,
+            LinkBook book,
+            Succession succession) {
         this.desk = desk;
         this.admission = admission;
-        this.group = group;
+        this.group = ground.group();
         this.book = book;
+        this.succession = succession;
+        this.records = ground.records();
     }
 
     void handle(Channel channel) throws IOException {
@@ -72,6 +80,7 @@ final class PairHandler {
                     }
                     stream.send("stands", group.standing(stream.channel().peer(), ask.group()));
                 }
+                case "takeover" -> takeover(stream, stream.body(first, Words.Shown.class));
                 default -> throw new IOException("unknown word " + first.kind());
             }
         } catch (RefusedException e) {
@@ -82,8 +91,18 @@ final class PairHandler {
     private void confirm(PairStream stream, Words.Member member) throws IOException {
         HostId peer = stream.channel().peer();
         requireOurs(member.group());
-        admission.confirm(peer, member.link());
+        if (admission.confirm(peer, member.link())) {
+            records.done(Records.actor(peer), "link.confirmed", peer.value(), "It is linked");
+        }
         book.completed(peer);
+        done(stream);
+    }
+
+    private void takeover(PairStream stream, Words.Shown shown) throws IOException {
+        if (shown.takeover() == null) {
+            throw new IOException("takeover of nothing");
+        }
+        succession.consider(shown.takeover(), stream.channel().peer());
         done(stream);
     }
 
@@ -91,7 +110,15 @@ final class PairHandler {
         requireOurs(member.group());
         HostId peer = stream.channel().peer();
         if (group.view().member(peer).isPresent()) {
-            admission.expel(peer, member.link(), new Actor(peer.value(), "system"));
+            records.during(
+                    Records.actor(peer),
+                    "link.left",
+                    peer.value(),
+                    "It has unlinked itself",
+                    () -> {
+                        admission.expel(peer, member.link(), Records.actor(peer));
+                        return true;
+                    });
         }
         done(stream);
     }

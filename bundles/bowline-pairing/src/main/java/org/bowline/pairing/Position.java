@@ -1,14 +1,17 @@
 package org.bowline.pairing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bowline.api.Refusal;
 import org.bowline.api.group.Entry;
+import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
 import org.bowline.api.group.Slice;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.Reason;
 
@@ -62,6 +65,75 @@ final class Position {
                 : view.leader().or(() -> leaders().stream().sorted().findFirst());
     }
 
+    /** A takeover of the group that this host leads; empty if there is none. */
+    Optional<Takeover> challenge() {
+        return group().challenge();
+    }
+
+    Optional<Reason> cannotTakeOver() {
+        GroupView view = group();
+        if (view.challenge().isPresent()) {
+            return Optional.empty();
+        }
+        if (view.voter()) {
+            return reason(
+                    Refusal.NOT_FOLLOWER,
+                    view.alone() ? "It is on its own" : "It leads this group itself");
+        }
+        if (view.voters().size() > 1) {
+            return reason(
+                    Refusal.IN_CLUSTER, view.voters().size() + " control-plane nodes lead it");
+        }
+        return cannotTakeOver(view.leaderLost());
+    }
+
+    private Optional<Reason> cannotTakeOver(Optional<Duration> lost) {
+        if (lost.isEmpty()) {
+            return reason(Refusal.LEADER_REACHABLE, leaderName() + " answers");
+        }
+        return lost.get().compareTo(Group.LOST) >= 0
+                ? Optional.empty()
+                : reason(
+                        Refusal.LEADER_REACHABLE,
+                        leaderName()
+                                + " has not answered for "
+                                + lost.get().toSeconds()
+                                + " s; after "
+                                + Group.LOST.toSeconds()
+                                + " s it counts as lost");
+    }
+
+    /** Why a member cannot be forgotten here. */
+    Optional<Reason> cannotForget(Member member, boolean reachable) {
+        GroupView view = group();
+        String name = member.facts().name();
+        if (view.voters().contains(member.id())) {
+            return reason(
+                    Refusal.NOT_FOLLOWER,
+                    view.alone() ? name + " is on its own" : name + " is the leader");
+        }
+        if (!view.voter()) {
+            return reason(Refusal.USE_THE_LEADER, "Forget it on " + leaderName());
+        }
+        return reachable ? reason(Refusal.HOST_REACHABLE, name + " answers") : Optional.empty();
+    }
+
+    /** Why a member cannot be unlinked here. */
+    Optional<Reason> cannotUnlink(Member member) {
+        GroupView view = group();
+        String name = member.facts().name();
+        if (view.voters().contains(member.id())) {
+            return reason(
+                    Refusal.NOT_FOLLOWER,
+                    view.alone() ? name + " is on its own" : name + " is the leader");
+        }
+        return member.id().equals(view.self()) || view.voter()
+                ? Optional.empty()
+                : reason(
+                        Refusal.USE_THE_LEADER,
+                        "Unlink it on " + leaderName() + ", or on the host itself");
+    }
+
     Optional<Reason> cannotLead() {
         if (leads()) {
             return Optional.empty();
@@ -112,7 +184,7 @@ final class Position {
                 : reason(Refusal.HAS_FOLLOWERS, "Other hosts are linked to it");
     }
 
-    private String leaderName() {
+    String leaderName() {
         GroupView view = group();
         return leader().flatMap(view::member)
                 .map(Member::facts)

@@ -9,18 +9,22 @@ import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
+import org.bowline.api.pairing.HostCheck;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.LinkParticipant;
 import org.bowline.api.pairing.LinkPreview;
 import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Plan;
 import org.bowline.api.pairing.Reason;
 import org.bowline.api.peers.Peers;
 import org.bowline.api.peers.Presence;
@@ -43,7 +47,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
         immediate = true)
 public final class TokenPairing implements Pairing, ProtocolHandler {
     private final Ground ground;
-    private final Presence presence;
     private final Wakes wakes = new Wakes();
     private final TokenText texts = new TokenText();
     private final Position position;
@@ -51,6 +54,10 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     private final Leading leading;
     private final Leaving leaving;
     private final Joining joining;
+    private final Succession succession;
+    private final Asking asking;
+    private final Describing describing;
+    private final Plans plans;
     private final HostTable table;
     private final PairHandler handler;
     private final Rounds leaderRounds;
@@ -70,29 +77,37 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
             @Reference Host host,
             @Reference Group group,
             @Reference Peers peers,
-            @Reference Presence presence) {
+            @Reference Presence presence,
+            @Reference Audit audit) {
         this(
-                new Ground(identity, host, group, peers, Clock.systemUTC(), System::nanoTime),
-                presence);
+                new Ground(
+                        identity,
+                        host,
+                        group,
+                        peers,
+                        presence,
+                        new Records(audit),
+                        Clock.systemUTC(),
+                        System::nanoTime));
     }
 
-    TokenPairing(Ground ground, Presence presence) {
+    TokenPairing(Ground ground) {
         this.ground = ground;
-        this.presence = presence;
         TokenMint mint = new TokenMint(texts, ground.clock(), ground.nanos());
         LinkBook book = new LinkBook(ground.nanos(), this::changed);
+        Islands islands = new Islands(ground.presence());
         position = new Position(ground);
         admission = new Admission(ground.group(), () -> participants);
         leading = new Leading(ground, position, mint, admission, book);
         leaving = new Leaving(ground, new Goodbyes(ground.host().data().resolve("pairing")));
         joining = new Joining(ground, leaving, () -> participants, wakes::wake);
-        table = new HostTable(ground, presence, position);
-        handler =
-                new PairHandler(
-                        new LeaderDesk(ground, mint, admission, book),
-                        admission,
-                        ground.group(),
-                        book);
+        succession = new Succession(ground, leaving, islands, wakes::wake);
+        asking = new Asking(ground, leaving, succession, islands);
+        describing = new Describing(ground);
+        table = new HostTable(ground, position);
+        plans = new Plans(ground, position, islands);
+        LeaderDesk desk = new LeaderDesk(ground, mint, admission, book);
+        handler = new PairHandler(desk, admission, ground, book, succession);
         leaderRounds = new Rounds("bowline-pairing", this::leaderRound);
         followerRounds = new Rounds("bowline-unlink", this::followerRound);
     }
@@ -101,7 +116,10 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     void start() {
         leaderRounds.start();
         followerRounds.start();
-        watches = List.of(ground.group().watch(this::changed), presence.watch(wakes::wake));
+        watches =
+                List.of(
+                        ground.group().watch(this::changed),
+                        ground.presence().watch(this::changed));
     }
 
     @Deactivate
@@ -118,41 +136,89 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         wakes.wake();
     }
 
-    Duration leaderRound() {
-        return leading.round(wakes::wake);
+    synchronized Duration leaderRound() {
+        return least(leading.round(wakes::wake), describing.round());
     }
 
     Duration followerRound() {
-        Duration confirm = joining.round();
-        Duration leave = leaving.round();
-        return confirm.compareTo(leave) < 0 ? confirm : leave;
+        return least(
+                least(joining.round(), leaving.round()), least(asking.round(), succession.round()));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override
     public LeaderView leader() {
-        return leading.view(position.cannotLead().or(this::linkRunning));
+        return leading.view(position.cannotLead().or(this::linkRunning), succession.following());
     }
 
     @Override
     public LeaderView startLeading(Actor actor) throws IOException {
         synchronized (acts) {
-            refuseIf(linkRunning());
-            if (!position.leads()) {
-                refuseIf(position.cannotLead());
-                leading.start(actor);
+            if (!position.leads() || joining.isRunning()) {
+                act(
+                        actor,
+                        "leader.start",
+                        () -> {
+                            refuseIf(linkRunning());
+                            refuseIf(position.cannotLead());
+                            leading.start(actor);
+                        });
             }
         }
-        changed();
         return leader();
     }
 
     @Override
     public LeaderView stopLeading(Actor actor) throws IOException {
         synchronized (acts) {
-            leading.stop(actor);
+            act(actor, "leader.stop", () -> leading.stop(actor));
+        }
+        return leader();
+    }
+
+    @Override
+    public LeaderView takeOver(Actor actor) throws IOException {
+        synchronized (acts) {
+            act(
+                    actor,
+                    "leader.takeover",
+                    () -> {
+                        refuseIf(linkRunning());
+                        refuseIf(position.cannotTakeOver());
+                        ground.group().takeOver(actor);
+                        leading.inherit(actor);
+                    });
+        }
+        return leader();
+    }
+
+    @Override
+    public LinkView yield(Actor actor) throws IOException {
+        synchronized (acts) {
+            Takeover challenge =
+                    position.challenge()
+                            .orElseThrow(
+                                    () ->
+                                            new RefusedException(
+                                                    Refusal.NOT_CHALLENGED,
+                                                    "Nobody has taken this group over"));
+            succession.follow(challenge, actor, "by " + actor.name());
         }
         changed();
-        return leader();
+        return link();
+    }
+
+    @Override
+    public Plan plan(Plan.Act act, Optional<HostId> host) throws IOException {
+        return plans.plan(act, host);
+    }
+
+    @Override
+    public HostCheck check(HostId host) throws IOException {
+        return new Checking(ground).check(host);
     }
 
     @Override
@@ -162,7 +228,9 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
                 position.leader(),
                 linkRunning().or(position::cannotLink),
                 position.cannotUnlink(),
-                joining.last());
+                position.group().leaderLost().map(Duration::toSeconds),
+                joining.last(),
+                joining.operations());
     }
 
     @Override
@@ -174,11 +242,17 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
 
     @Override
     public LinkView.Operation link(String token, Actor actor) throws IOException {
-        Token read = read(token);
         LinkView.Operation operation;
-        synchronized (acts) {
-            refuseIf(linkRunning().or(position::cannotLink));
-            operation = joining.start(read, actor);
+        try {
+            Token read = read(token);
+            synchronized (acts) {
+                refuseIf(linkRunning().or(position::cannotLink));
+                describing.say(); // what it says must not be older than what it links with
+                operation = joining.start(read, actor);
+            }
+        } catch (RefusedException e) {
+            ground.records().ended(actor, "link.join", "", e);
+            throw e;
         }
         changed();
         return operation;
@@ -187,27 +261,72 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     @Override
     public void unlink(Actor actor) throws IOException {
         synchronized (acts) {
-            refuseIf(linkRunning());
-            leaving.unlink(actor);
+            act(
+                    actor,
+                    "link.unlink",
+                    () -> {
+                        refuseIf(linkRunning());
+                        leaving.unlink(actor);
+                    });
         }
-        changed();
     }
 
     @Override
     public void unlink(HostId follower, Actor actor) throws IOException {
+        act(
+                actor,
+                "link.unlink",
+                follower,
+                () -> {
+                    Member member = followerOf(follower, "Unlink it on the leader");
+                    admission.expel(follower, member.link(), actor);
+                });
+    }
+
+    @Override
+    public void forget(HostId follower, Actor actor) throws IOException {
+        act(
+                actor,
+                "link.forget",
+                follower,
+                () -> {
+                    Member member = followerOf(follower, "Forget it on the leader");
+                    boolean reachable = new Islands(ground.presence()).reachable(follower);
+                    refuseIf(position.cannotForget(member, reachable));
+                    admission.expel(follower, member.link(), actor);
+                });
+    }
+
+    private Member followerOf(HostId host, String otherwise) throws RefusedException {
         GroupView view = ground.group().view();
         if (!view.voter()) {
-            throw new RefusedException(
-                    Refusal.USE_THE_LEADER, "Unlink it on the leader, or on the host itself");
+            throw new RefusedException(Refusal.USE_THE_LEADER, otherwise);
         }
-        Member member =
-                view.member(follower)
-                        .orElseThrow(
-                                () ->
-                                        new RefusedException(
-                                                Refusal.HOST_UNKNOWN, follower + " is no member"));
-        admission.expel(follower, member.link(), actor);
-        changed();
+        return view.member(host)
+                .orElseThrow(
+                        () -> new RefusedException(Refusal.HOST_UNKNOWN, host + " is no member"));
+    }
+
+    @Override
+    public void changeAddresses(HostId host, List<String> addresses, Actor actor)
+            throws IOException {
+        act(
+                actor,
+                "host.addresses",
+                host,
+                () -> {
+                    GroupView view = ground.group().view();
+                    Member member =
+                            view.member(host)
+                                    .orElseThrow(
+                                            () ->
+                                                    new RefusedException(
+                                                            Refusal.HOST_UNKNOWN,
+                                                            host + " is no member"));
+                    throw new RefusedException(
+                            view.alone() ? Refusal.SETTING_IN_FILE : Refusal.ADDRESS_FIXED,
+                            member.facts().name() + " was to have " + String.join(", ", addresses));
+                });
     }
 
     @Override
@@ -228,6 +347,29 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     @Override
     public void handle(Channel channel) throws IOException {
         handler.handle(channel);
+    }
+
+    /** Something that is done or refused. */
+    private interface Deed {
+        void run() throws IOException;
+    }
+
+    private void act(Actor actor, String act, Deed deed) throws IOException {
+        act(actor, act, ground.self(), deed);
+    }
+
+    private void act(Actor actor, String act, HostId subject, Deed deed) throws IOException {
+        ground.records()
+                .during(
+                        actor,
+                        act,
+                        subject.value(),
+                        "",
+                        () -> {
+                            deed.run();
+                            return true;
+                        });
+        changed();
     }
 
     private Token read(String text) throws RefusedException {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.bowline.api.Refusal;
 import org.bowline.api.group.Invitation;
 import org.bowline.api.group.Standing;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkPreview.Check;
@@ -15,8 +16,8 @@ import org.bowline.api.pairing.LinkPreview.Check;
  *
  * <p>To link: {@code hello} -> {@code welcome} (looks, consumes nothing), then {@code prove} ->
  * {@code admitted}. Each of these four carries the MAC of {@link PairMac}. The other words need no
- * token: {@code confirm}, {@code leave} and {@code standing} act for the host that the channel's
- * handshake proved.
+ * token: {@code confirm}, {@code leave}, {@code standing} and {@code takeover} act for the host
+ * that the channel's handshake proved.
  */
 final class Words {
     private Words() {}
@@ -75,6 +76,9 @@ final class Words {
      * membership is meant.
      */
     record Member(String group, long link) {}
+
+    /** Somebody took a group over; answered by {@code done} if the host heeds it. */
+    record Shown(Takeover takeover) {}
 
     /** Where does the asker stand with that group? Answered by a {@link Standing}. */
     record Ask(String group) {}

@@ -270,7 +270,7 @@ class AdmissionTest {
 
         assertThat(woken).hasPositiveValue();
         assertThat(a.token()).isNotEqualTo(first);
-        assertThat(next).isEqualTo(Duration.ofSeconds(120));
+        assertThat(next).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(120));
     }
 
     private static final class Room implements LinkParticipant {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.bowline.api.Actor;
@@ -20,6 +21,7 @@ import org.bowline.api.peers.Peers;
 import org.bowline.api.peers.ProtocolHandler;
 import org.bowline.api.transport.Channel;
 import org.bowline.testkit.LoopbackPeers;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.MemoryPresence;
 import org.bowline.testkit.MemoryTrust;
@@ -36,6 +38,7 @@ final class Box implements Closeable {
     final TestHost host;
     final MemoryGroup group;
     final MemoryPresence presence;
+    final MemoryAudit audit;
     final AtomicInteger dialled = new AtomicInteger();
 
     /** Done before each dial, and with each channel that was opened. */
@@ -55,15 +58,26 @@ final class Box implements Closeable {
                 new MemoryGroup(
                         lan.world,
                         new Member(identity.id(), identity.key(), host.facts(), 0),
-                        trust);
+                        trust,
+                        identity::sign);
+        audit = new MemoryAudit(identity.id());
         presence = new MemoryPresence(lan.board, identity.id(), host.bootId());
         peers = new LoopbackPeers(lan.network.join(at, identity, trust), trust);
-        ground = new Ground(identity, host, group, new CountingPeers(), time, time::nanos);
+        ground =
+                new Ground(
+                        identity,
+                        host,
+                        group,
+                        new CountingPeers(),
+                        presence,
+                        new Records(audit),
+                        time,
+                        time::nanos);
         pairing = started();
     }
 
     private TokenPairing started() {
-        TokenPairing next = new TokenPairing(ground, presence);
+        TokenPairing next = new TokenPairing(ground);
         peers.host(next);
         next.start();
         return next;
@@ -120,8 +134,21 @@ final class Box implements Closeable {
                 || operation.status() == LinkStatus.FAILED;
     }
 
+    /** What was asked of it and how that ended, as {@code act outcome cause}. */
+    List<String> recorded() {
+        return audit.acts().stream()
+                .map(
+                        act ->
+                                (act.act() + " " + act.outcome() + " " + act.cause())
+                                        .toLowerCase(Locale.ROOT)
+                                        .strip())
+                .toList();
+    }
+
+    /** From now on it is that; who leads itself has written it when this returns. */
     void describe(HostFacts facts) {
         host.describe(facts);
+        pairing.leaderRound();
     }
 
     /**

@@ -54,11 +54,14 @@ class DiallingTest {
 
     private Ground ground(Peers peers) throws IOException {
         try (Lan lan = new Lan(data)) {
+            Box box = lan.host("a");
             return new Ground(
                     new TestIdentity(),
                     TestHost.linkable("a", data),
-                    lan.host("a").group,
+                    box.group,
                     peers,
+                    box.presence,
+                    new Records(box.audit),
                     time,
                     time::nanos);
         }

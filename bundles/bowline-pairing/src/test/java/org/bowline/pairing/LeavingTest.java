@@ -125,18 +125,21 @@ class LeavingTest {
 
     @Test
     void aFollowerStaysUnlessItsLeaderSaysThatItIsOutOfThisGroup() throws IOException {
-        a.host(standing(new Standing(Standing.State.OTHER_GROUP, b.group.view().id(), 1, 99)));
+        a.host(
+                standing(
+                        new Standing(
+                                Standing.State.OTHER_GROUP, b.group.view().id(), 1, 99, null)));
         a.pairing().unlink(b.id(), Box.OPERATOR);
         b.time.pass(31);
         b.pairing().followerRound();
         assertThat(b.pairing().link().follower()).isTrue();
 
-        a.host(standing(new Standing(Standing.State.OUT, "othergroupaaaaaa", 1, 99)));
+        a.host(standing(new Standing(Standing.State.OUT, "othergroupaaaaaa", 1, 99, null)));
         b.time.pass(31);
         b.pairing().followerRound();
         assertThat(b.pairing().link().follower()).isTrue();
 
-        a.host(standing(new Standing(Standing.State.OUT, b.group.view().id(), 1, 99)));
+        a.host(standing(new Standing(Standing.State.OUT, b.group.view().id(), 1, 99, null)));
         b.time.pass(31);
         b.pairing().followerRound();
         assertThat(b.pairing().link().follower()).isFalse();
@@ -162,7 +165,7 @@ class LeavingTest {
         Box stranger = lan.host("stranger");
         long link = a.group.view().member(b.id()).orElseThrow().link();
         Errand errand =
-                new Errand(
+                Errand.to(
                         stranger.ground(),
                         a.id(),
                         a.host.facts().endpoints(),

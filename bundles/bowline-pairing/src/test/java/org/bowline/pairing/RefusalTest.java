@@ -111,7 +111,8 @@ class RefusalTest {
                         multiNode,
                         mode,
                         was.endpoints(),
-                        was.uiPort()));
+                        was.uiPort(),
+                        was.workload()));
         String before = a.state() + b.state();
 
         assertThat(refusal(() -> b.pairing().startLeading(Box.OPERATOR))).isEqualTo(expected);
@@ -120,6 +121,36 @@ class RefusalTest {
         assertThat(b.pairing().link().cannotLink().map(Reason::refusal)).contains(expected);
         assertThat(b.dialled).hasValue(0);
         assertThat(a.state() + b.state()).isEqualTo(before);
+    }
+
+    @Test
+    void aHostWithAClusterWorkloadIsNotTakenInButMayLead() throws IOException {
+        b.describe(withWorkload(b.host.facts(), "k3s (/etc/rancher/k3s/k3s.yaml)"));
+        String token = a.lead();
+        String before = a.state() + b.state();
+
+        Operation operation = b.link(token);
+
+        assertFailed(operation, Refusal.HAS_WORKLOAD);
+        assertThat(operation.reason().orElseThrow().detail()).contains("k3s", "b");
+        assertThat(a.pairing().leader().joining().get(0).reason().orElseThrow().refusal())
+                .isEqualTo(Refusal.HAS_WORKLOAD);
+        assertThat(a.state() + b.state()).isEqualTo(before);
+        assertThat(b.lead()).isNotBlank();
+    }
+
+    private static HostFacts withWorkload(HostFacts base, String workload) {
+        return new HostFacts(
+                base.name(),
+                base.version(),
+                base.deploymentMode(),
+                base.osId(),
+                base.osVersionId(),
+                base.multiNode(),
+                base.installationMode(),
+                base.endpoints(),
+                base.uiPort(),
+                workload);
     }
 
     @Test
@@ -338,7 +369,8 @@ class RefusalTest {
                 base.multiNode(),
                 base.installationMode(),
                 base.endpoints(),
-                base.uiPort());
+                base.uiPort(),
+                base.workload());
     }
 
     private static HostFacts at(HostFacts where, HostFacts what) {
@@ -351,6 +383,7 @@ class RefusalTest {
                 what.multiNode(),
                 what.installationMode(),
                 where.endpoints(),
-                where.uiPort());
+                where.uiPort(),
+                what.workload());
     }
 }

@@ -41,6 +41,21 @@ public record HostFacts(
         }
     }
 
+    /** The same host, dialled at other endpoints. */
+    public HostFacts withEndpoints(List<Endpoint> others) {
+        return new HostFacts(
+                name,
+                version,
+                deploymentMode,
+                osId,
+                osVersionId,
+                multiNode,
+                installationMode,
+                others,
+                uiPort,
+                workload);
+    }
+
     /** Whether the installation mode allows linking. */
     public boolean airgap() {
         return AIRGAP.equals(installationMode);

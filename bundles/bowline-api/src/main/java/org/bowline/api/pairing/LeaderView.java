@@ -8,7 +8,8 @@ import org.bowline.api.identity.HostId;
  * Whether this host leads, and what it may do about it.
  *
  * @param leading whether it generates tokens
- * @param token the one shown now; present exactly while leading
+ * @param token the one shown now; present while leading, unless another host has taken the group
+ *     over
  * @param cannotStart why Generate token is disabled; empty if it is allowed
  * @param cannotStop why Stop token generation is disabled; empty if it is allowed
  * @param cannotTakeOver why Take over is disabled; empty if it is allowed
