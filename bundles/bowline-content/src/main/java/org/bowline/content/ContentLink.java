@@ -7,18 +7,19 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.bowline.api.Actor;
 import org.bowline.api.content.CatalogItem;
+import org.bowline.api.content.Digest;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LinkParticipant;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Items;
 import org.bowline.content.store.Json;
 import org.bowline.content.store.Ref;
-import org.bowline.content.store.Sizes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,20 +61,15 @@ public final class ContentLink implements LinkParticipant {
 
     @Override
     public List<String> brings() {
-        return held().stream()
-                .map(
-                        item ->
-                                item.name()
-                                        + ", revision "
-                                        + item.revision()
-                                        + ", "
-                                        + Sizes.text(item.size()))
-                .toList();
+        return held().stream().map(Items::text).toList();
     }
 
+    /** All but what was set aside: that is for people to see, and never merged. */
     private List<CatalogItem> held() {
+        Set<Digest> aside = listing.setAside().keySet();
         return store.refs().all().values().stream()
                 .map(Ref::item)
+                .filter(item -> !aside.contains(item.digest()))
                 .sorted(
                         Comparator.comparing(CatalogItem::name)
                                 .thenComparing(CatalogItem::revision))

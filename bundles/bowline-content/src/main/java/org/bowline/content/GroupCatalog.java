@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.bowline.api.Actor;
 import org.bowline.api.Subscription;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.content.Catalog;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.content.Holding;
 import org.bowline.api.group.Entry;
 import org.bowline.api.identity.HostId;
+import org.bowline.content.store.Items;
 import org.bowline.content.sync.ContentSync;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,11 +25,14 @@ import org.osgi.service.component.annotations.Reference;
 public final class GroupCatalog implements Catalog {
     private final Listing listing;
     private final ContentSync sync;
+    private final Acts acts;
 
     @Activate
-    public GroupCatalog(@Reference Listing listing, @Reference ContentSync sync) {
+    public GroupCatalog(
+            @Reference Listing listing, @Reference ContentSync sync, @Reference Audit audit) {
         this.listing = listing;
         this.sync = sync;
+        this.acts = new Acts(audit);
     }
 
     @Override
@@ -42,7 +47,9 @@ public final class GroupCatalog implements Catalog {
 
     @Override
     public Optional<CatalogItem> item(Digest digest) {
-        return listing.get(digest).map(Entry::value);
+        return listing.get(digest)
+                .map(Entry::value)
+                .or(() -> Optional.ofNullable(listing.setAside().get(digest)).map(SetAside::item));
     }
 
     @Override
@@ -52,7 +59,15 @@ public final class GroupCatalog implements Catalog {
 
     @Override
     public void retire(Digest digest, Actor actor) throws IOException {
-        listing.remove(digest, actor);
+        String name = listing.get(digest).map(entry -> entry.value().name()).orElse("");
+        CatalogItem item =
+                acts.asked(
+                        actor,
+                        Acts.RETIRE,
+                        digest.value(),
+                        name,
+                        () -> listing.remove(digest, actor));
+        acts.done(actor, Acts.RETIRE, digest.value(), Items.text(item));
     }
 
     @Override

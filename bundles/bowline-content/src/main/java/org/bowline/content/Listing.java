@@ -14,6 +14,7 @@ import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
+import org.bowline.api.group.Aside;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Entry;
@@ -23,6 +24,7 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
 import org.bowline.api.group.Slice;
 import org.bowline.api.identity.Endpoint;
+import org.bowline.api.identity.HostId;
 import org.bowline.content.store.Items;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -61,15 +63,32 @@ public final class Listing {
         return slice.get(digest.value());
     }
 
+    /** What this host alone had listed when it followed a takeover, and nobody has dropped yet. */
+    public Map<Digest, SetAside> setAside() {
+        Map<Digest, SetAside> all = new HashMap<>();
+        for (Aside aside : group.aside()) {
+            aside.items().stream()
+                    .filter(item -> item.slice().equals(SLICE) && item.what() == Aside.What.PUT)
+                    .flatMap(item -> SetAside.read(aside, item).stream())
+                    .forEach(item -> all.putIfAbsent(item.item().digest(), item));
+        }
+        return all;
+    }
+
     /**
-     * Refuses unless this host takes part in decisions.
+     * Refuses unless this host takes part in decisions, and nobody has taken its group over.
      *
-     * @throws RefusedException {@code USE_THE_LEADER}, with its address
+     * @throws RefusedException {@code USE_THE_LEADER}, with its address; {@code SUPERSEDED}
      */
     public void requireLeading() throws RefusedException {
         GroupView view = group.view();
         if (!view.voter()) {
             throw new RefusedException(Refusal.USE_THE_LEADER, "Use the leader " + leader(view));
+        }
+        if (view.challenge().isPresent()) { // else a whole upload would come first
+            HostId by = view.challenge().get().by();
+            String name = view.member(by).map(member -> member.facts().name()).orElse("" + by);
+            throw new RefusedException(Refusal.SUPERSEDED, name + " took this group over");
         }
     }
 
@@ -153,11 +172,11 @@ public final class Listing {
     }
 
     /**
-     * Takes an item away. Precondition: it is still the one that was read.
+     * Takes an item away and answers it. Precondition: it is still the one that was read.
      *
      * @throws RefusedException {@code CONTENT_UNKNOWN}, {@code USE_THE_LEADER}
      */
-    public synchronized void remove(Digest digest, Actor actor) throws IOException {
+    public synchronized CatalogItem remove(Digest digest, Actor actor) throws IOException {
         requireLeading();
         Entry<CatalogItem> entry =
                 get(digest)
@@ -170,6 +189,7 @@ public final class Listing {
                         List.of(slice.remove(digest.value())),
                         List.of(slice.unchanged(digest.value(), entry)),
                         actor));
+        return entry.value();
     }
 
     /**

@@ -33,6 +33,7 @@ import org.bowline.content.upload.DiskUploads;
 import org.bowline.content.wire.ContentServer;
 import org.bowline.testkit.LoopbackNetwork;
 import org.bowline.testkit.LoopbackPeers;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.MemoryPresence;
 import org.bowline.testkit.MemoryTrust;
@@ -107,6 +108,7 @@ final class Site implements AutoCloseable {
         final LoopbackPeers peers;
         final MemoryGroup group;
         final MemoryPresence presence;
+        final MemoryAudit audit = new MemoryAudit(identity.id());
         final Member member;
         private final long quota;
         DiskContentStore store;
@@ -131,9 +133,9 @@ final class Site implements AutoCloseable {
             presence = new MemoryPresence(board, identity.id(), "boot-" + name);
             listing = new Listing(group);
             store = new DiskContentStore(data.resolve("store"), quota);
-            uploads = new DiskUploads(store, listing, identity);
-            sync = new ContentSync(store, listing, group, peers, presence);
-            catalog = new GroupCatalog(listing, sync);
+            uploads = new DiskUploads(store, listing, identity, audit);
+            sync = new ContentSync(store, listing, group, peers, presence, audit);
+            catalog = new GroupCatalog(listing, sync, audit);
             peers.host(new ContentServer(store));
             sync.start();
         }
@@ -152,9 +154,9 @@ final class Site implements AutoCloseable {
         void restart() throws Exception {
             stop();
             store = new DiskContentStore(data.resolve("store"), quota);
-            uploads = new DiskUploads(store, listing, identity);
-            sync = new ContentSync(store, listing, group, peers, presence);
-            catalog = new GroupCatalog(listing, sync);
+            uploads = new DiskUploads(store, listing, identity, audit);
+            sync = new ContentSync(store, listing, group, peers, presence, audit);
+            catalog = new GroupCatalog(listing, sync, audit);
             peers.host(new ContentServer(store));
             sync.start();
         }

@@ -19,7 +19,11 @@ public interface Catalog {
     /** All items, by name and revision. Nothing half-received is ever listed. */
     List<CatalogItem> items();
 
-    /** The item of that digest. */
+    /**
+     * The item of that digest; also one that is not among the {@link #items}, but was set aside on
+     * this host when it followed a takeover ({@link org.bowline.api.group.Group#aside}): its bytes
+     * stay until that is dropped.
+     */
     Optional<CatalogItem> item(Digest digest);
 
     /** How every host stands with every item; a host that was never heard of is left out. */
@@ -28,8 +32,8 @@ public interface Catalog {
     /**
      * Takes an item out of the group's content; its bytes come free on every host.
      *
-     * @throws org.bowline.api.RefusedException {@code CONTENT_UNKNOWN}, {@code USE_THE_LEADER}, or
-     *     as the group's commit
+     * @throws org.bowline.api.RefusedException {@code CONTENT_UNKNOWN}, {@code USE_THE_LEADER},
+     *     {@code SUPERSEDED}, or as the group's commit
      */
     void retire(Digest digest, Actor actor) throws IOException;
 

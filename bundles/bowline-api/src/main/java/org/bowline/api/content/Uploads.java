@@ -23,7 +23,7 @@ public interface Uploads {
      *
      * @param name what people call it: 1 to 200 printable characters without a slash
      * @param length its bytes, if known
-     * @throws org.bowline.api.RefusedException {@code USE_THE_LEADER}, {@code
+     * @throws org.bowline.api.RefusedException {@code USE_THE_LEADER}, {@code SUPERSEDED}, {@code
      *     CONTENT_NAME_INVALID}, {@code STORE_FULL}, {@code UPLOADS_TOO_MANY} beyond 64 open ones
      */
     Upload create(String name, OptionalLong length, Actor actor) throws IOException;

@@ -20,6 +20,11 @@ public final class Items {
         return copy(item, item.revision(), item.manifest(), host);
     }
 
+    /** What people are told of it, such as {@code os.tar, revision 2, 1.2 GiB}. */
+    public static String text(CatalogItem item) {
+        return item.name() + ", revision " + item.revision() + ", " + Sizes.text(item.size());
+    }
+
     private static CatalogItem copy(CatalogItem item, int revision, Digest manifest, HostId on) {
         return new CatalogItem(
                 item.digest(),

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bowline.api.Actor;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.FeedState;
 import org.bowline.content.Listing;
+import org.bowline.content.SetAside;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.store.Items;
 import org.bowline.content.store.Ref;
@@ -22,7 +24,10 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>held and listed: the reference remembers the group, and the name that it gives;
- *   <li>held, and listed before in this very group: it was retired, the bytes come free;
+ *   <li>held, and listed before in this very group, or in one that it took over and up to where it
+ *       did: it was retired, the bytes come free;
+ *   <li>held, and listed in a group that was taken over, but later than what was kept: it stays,
+ *       and is not listed. Where it was set aside, it comes free once that is dropped;
  *   <li>held, and never listed in this group (this host left another, or the agent died between
  *       storing and listing): a voter lists it, a follower keeps it.
  * </ul>
@@ -42,39 +47,65 @@ final class Adoption {
         if (!wanted.known()) {
             return;
         }
+        Map<Digest, SetAside> aside = listing.setAside();
         List<CatalogItem> unlisted = new ArrayList<>();
         for (Map.Entry<Digest, Ref> held : store.refs().all().entrySet()) {
             Entry<CatalogItem> listed = wanted.entries().get(held.getKey());
             Ref ref = held.getValue();
             if (listed != null) {
                 remember(ref, listed, wanted.view().id());
-            } else if (!ref.group().equals(wanted.view().id())) {
-                unlisted.add(ref.item());
-            } else if (wanted.view().revision() >= ref.seen()) {
-                LOG.info("{} was retired: {}", ref.item().name(), held.getKey());
+            } else if (aside.containsKey(held.getKey())) {
+                remember(ref, aside.get(held.getKey()));
+            } else if (isFree(ref, wanted)) {
+                LOG.info("{} was retired or dropped: {}", ref.item().name(), held.getKey());
                 store.refs().remove(held.getKey());
                 store.sweepSoon();
+            } else if (isForeign(ref, wanted)) {
+                unlisted.add(ref.item());
             }
         }
-        forgetFetches(wanted);
-        if (wanted.view().voter()) {
+        forgetFetches(wanted, aside.keySet());
+        if (wanted.view().voter() && wanted.view().challenge().isEmpty()) {
             relist(unlisted);
             listing.settleRevisions();
         }
     }
 
+    /** Whether nobody wants it any more, as far as this host knows. */
+    private static boolean isFree(Ref ref, Wanted wanted) {
+        boolean here = ref.group().equals(wanted.view().id());
+        boolean kept =
+                here
+                        || wanted.ancestor(ref.group())
+                                .filter(ancestor -> ref.seen() <= ancestor.revision())
+                                .isPresent();
+        return !ref.aside().isEmpty() || kept && wanted.view().revision() >= ref.seen();
+    }
+
+    /** Whether this group and those that it came from never listed it. */
+    private static boolean isForeign(Ref ref, Wanted wanted) {
+        return !ref.group().equals(wanted.view().id()) && wanted.ancestor(ref.group()).isEmpty();
+    }
+
+    private void remember(Ref ref, SetAside aside) throws IOException {
+        if (!ref.aside().equals(aside.id())) {
+            store.refs().put(ref.item().digest(), ref.setAside(aside.id()));
+        }
+    }
+
     private void remember(Ref ref, Entry<CatalogItem> listed, String group) throws IOException {
         CatalogItem item = Items.withManifest(listed.value(), ref.item().manifest());
-        Ref now = new Ref(item, group, listed.revision());
+        Ref now = Ref.listed(item, group, listed.revision());
         if (!now.equals(ref)) {
             store.refs().put(item.digest(), now);
         }
     }
 
-    private void forgetFetches(Wanted wanted) throws IOException {
+    private void forgetFetches(Wanted wanted, Set<Digest> aside) throws IOException {
         boolean current = wanted.view().voter() || wanted.view().feed() == FeedState.CONNECTED;
         for (Digest digest : store.fetches().all().keySet()) {
-            if (current && !wanted.entries().containsKey(digest)) {
+            boolean unwanted = !wanted.entries().containsKey(digest) && !aside.contains(digest);
+            if (current && unwanted) {
                 store.fetches().remove(digest);
                 store.sweepSoon();
             }

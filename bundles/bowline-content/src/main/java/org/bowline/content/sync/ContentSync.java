@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.bowline.api.Subscription;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.ContentReport;
 import org.bowline.api.content.Digest;
@@ -63,6 +64,7 @@ public final class ContentSync {
 
     // Only the thread's.
     private @Nullable ContentReport said;
+    private String saidIn = ""; // id of the group
     private long calledBack = System.nanoTime() - BETWEEN_CALLBACKS.toNanos();
     private boolean unseen = true;
 
@@ -76,14 +78,16 @@ public final class ContentSync {
             @Reference Listing listing,
             @Reference Group group,
             @Reference Peers peers,
-            @Reference Presence presence) {
+            @Reference Presence presence,
+            @Reference Audit audit) {
         this.store = store;
         this.listing = listing;
         this.group = group;
         this.presence = presence;
         adoption = new Adoption(store, listing);
         reports = new Reports(presence, listing);
-        fetches = new Fetches(store, new Sources(peers, reports), group, threads, wakes::wake);
+        fetches =
+                new Fetches(store, new Sources(peers, reports, audit), group, threads, wakes::wake);
     }
 
     /** Begins; public for whole hosts in tests. */
@@ -154,8 +158,10 @@ public final class ContentSync {
             adoption.run(Wanted.read(group, listing));
         } finally {
             Wanted wanted = Wanted.read(group, listing);
-            fetches.run(wanted);
-            report(wanted);
+            if (wanted.known()) { // else what is on its way goes on, and nothing new can be said
+                fetches.run(wanted);
+                report(wanted);
+            }
             callBack();
         }
     }
@@ -165,11 +171,13 @@ public final class ContentSync {
         ContentReport before = said;
         boolean same =
                 before != null
+                        && wanted.view().id().equals(saidIn) // else its revision means nothing
                         && before.revision() >= wanted.newest()
                         && now.equals(withRevision(before, now.revision()));
         if (!same) {
             presence.say(ContentReport.KEY, OwnReport.bytes(now));
             said = now;
+            saidIn = wanted.view().id();
         }
     }
 

@@ -152,7 +152,7 @@ final class Fetch {
     private void keep() throws IOException {
         Entry<CatalogItem> entry = wanted.entries().get(item.digest());
         long seen = entry == null ? 0 : entry.revision();
-        store.refs().put(item.digest(), new Ref(item, wanted.view().id(), seen));
+        store.refs().put(item.digest(), Ref.listed(item, wanted.view().id(), seen));
         if (store.fetches().get(item.digest()).isEmpty()) {
             store.refs().remove(item.digest()); // retired on the way, and perhaps swept
             throw new NoSourceException();

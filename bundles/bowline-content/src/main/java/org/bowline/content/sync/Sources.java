@@ -13,12 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bowline.api.Actor;
+import org.bowline.api.Refusal;
+import org.bowline.api.audit.Act;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Holding;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Peers;
+import org.bowline.content.Acts;
 import org.bowline.content.wire.ContentServer;
 import org.bowline.content.wire.Conversation;
 import org.slf4j.Logger;
@@ -36,15 +41,17 @@ final class Sources {
 
     private final Peers peers;
     private final Reports reports;
+    private final Audit audit;
     private final Map<HostId, Long> avoidedUntil = new ConcurrentHashMap<>(); // nano time
     private final Map<HostId, AtomicInteger> inUse = new ConcurrentHashMap<>();
 
     private final Map<HostId, Deque<Conversation>> idle = new ConcurrentHashMap<>();
     private final Set<Conversation> busy = ConcurrentHashMap.newKeySet();
 
-    Sources(Peers peers, Reports reports) {
+    Sources(Peers peers, Reports reports, Audit audit) {
         this.peers = peers;
         this.reports = reports;
+        this.audit = audit;
     }
 
     /**
@@ -91,12 +98,25 @@ final class Sources {
 
     /** Does not ask that host for a while: what it gave was wrong. */
     void distrust(HostId host, String what) {
+        if (avoid(host, DISTRUST).compareTo(SLOW) > 0) {
+            return; // several channels to it found out at once
+        }
         LOG.warn("{} gave {}; not asking it for {} minutes", host, what, DISTRUST.toMinutes());
-        avoid(host, DISTRUST);
+        audit.record(
+                Act.refused(
+                        Actor.SYSTEM,
+                        Acts.CHUNK_REFUSED,
+                        host.value(),
+                        Refusal.CHECKSUM_MISMATCH.code(),
+                        "It gave " + what));
     }
 
-    private void avoid(HostId host, Duration howLong) {
-        avoidedUntil.put(host, System.nanoTime() + howLong.toNanos());
+    /** At least for so long; answers for how long it was to be avoided before. */
+    private synchronized Duration avoid(HostId host, Duration howLong) {
+        long now = System.nanoTime();
+        long left = Math.max(0, avoidedUntil.getOrDefault(host, now) - now);
+        avoidedUntil.put(host, now + Math.max(left, howLong.toNanos()));
+        return Duration.ofNanos(left);
     }
 
     /** Asks everybody again. */

@@ -1,11 +1,13 @@
 package org.bowline.content.sync;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
+import org.bowline.api.group.Takeover;
 import org.bowline.content.Listing;
 
 /**
@@ -30,9 +32,22 @@ record Wanted(GroupView view, Map<Digest, Entry<CatalogItem>> entries) {
         }
     }
 
-    /** Whether the group's state is there at all; at start it may take a moment. */
+    /**
+     * Whether the group's state is here: at start that may take a moment, and after a takeover
+     * until this host has been fed what was kept. Until then an item that is not listed means
+     * nothing.
+     */
     boolean known() {
-        return view.revision() > 0;
+        long kept = view.origin().map(takeover -> takeover.parent().revision()).orElse(0L);
+        return view.revision() > 0 && view.revision() >= kept;
+    }
+
+    /** That group, if this one came from it by takeover: revisions count on from there. */
+    Optional<Takeover.Ancestor> ancestor(String group) {
+        return view.origin().stream()
+                .flatMap(takeover -> takeover.ancestors().stream())
+                .filter(ancestor -> ancestor.group().equals(group))
+                .findFirst();
     }
 
     /** The newest revision that any entry has. */

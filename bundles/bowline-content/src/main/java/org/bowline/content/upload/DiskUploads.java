@@ -21,15 +21,18 @@ import java.util.function.LongSupplier;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.content.Kind;
 import org.bowline.api.content.Uploads;
 import org.bowline.api.group.Entry;
 import org.bowline.api.identity.Identity;
+import org.bowline.content.Acts;
 import org.bowline.content.ContentName;
 import org.bowline.content.Listing;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.content.store.Items;
 import org.bowline.content.store.Manifests;
 import org.bowline.content.store.Ref;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class DiskUploads implements Uploads {
     private final DiskContentStore store;
     private final Listing listing;
     private final Identity identity;
+    private final Acts acts;
     private final LongSupplier nanoTime;
     private final Turns turns = new Turns(AT_ONCE, WAIT);
     private final Object ending = new Object(); // held by the one that cuts its last chunks
@@ -73,16 +77,23 @@ public final class DiskUploads implements Uploads {
     public DiskUploads(
             @Reference DiskContentStore store,
             @Reference Listing listing,
-            @Reference Identity identity)
+            @Reference Identity identity,
+            @Reference Audit audit)
             throws IOException {
-        this(store, listing, identity, System::nanoTime);
+        this(store, listing, identity, audit, System::nanoTime);
     }
 
-    DiskUploads(DiskContentStore store, Listing listing, Identity identity, LongSupplier nanoTime)
+    DiskUploads(
+            DiskContentStore store,
+            Listing listing,
+            Identity identity,
+            Audit audit,
+            LongSupplier nanoTime)
             throws IOException {
         this.store = store;
         this.listing = listing;
         this.identity = identity;
+        this.acts = new Acts(audit);
         this.nanoTime = nanoTime;
         try (DirectoryStream<Path> found = Files.newDirectoryStream(store.layout().uploads())) {
             for (Path directory : found) {
@@ -127,7 +138,12 @@ public final class DiskUploads implements Uploads {
     }
 
     @Override
-    public synchronized Upload create(String name, OptionalLong length, Actor actor)
+    public Upload create(String name, OptionalLong length, Actor actor) throws IOException {
+        String shown = ContentName.isValid(name) ? name : "";
+        return acts.asked(actor, Acts.ADD, "", shown, () -> begin(name, length, actor));
+    }
+
+    private synchronized Upload begin(String name, OptionalLong length, Actor actor)
             throws IOException {
         listing.requireLeading();
         if (open.size() >= MOST_OPEN) {
@@ -164,8 +180,34 @@ public final class DiskUploads implements Uploads {
 
     @Override
     public Upload append(String id, long offset, InputStream bytes) throws IOException {
-        listing.requireLeading();
-        OpenUpload upload = known(id);
+        return asked(id, upload -> append(upload, offset, bytes));
+    }
+
+    /** Something that is done with an upload. */
+    private interface Step<T> {
+        T take(OpenUpload upload) throws IOException;
+    }
+
+    /** Of an upload that is not known, nobody here knows who asks. */
+    private <T> T asked(String id, Step<T> step) throws IOException {
+        OpenUpload upload = open.get(id);
+        if (upload == null) {
+            listing.requireLeading();
+            throw OpenUpload.unknown(id);
+        }
+        Description about = upload.description();
+        return acts.asked(
+                about.actor(),
+                Acts.ADD,
+                "",
+                about.name(),
+                () -> {
+                    listing.requireLeading();
+                    return step.take(upload);
+                });
+    }
+
+    private Upload append(OpenUpload upload, long offset, InputStream bytes) throws IOException {
         try (OpenUpload.Claim claim = upload.claim();
                 OpenUpload.Claim turn = turns.next()) {
             upload.append(offset, bytes);
@@ -185,8 +227,11 @@ public final class DiskUploads implements Uploads {
 
     @Override
     public CatalogItem finish(String id, Optional<Digest> expected) throws IOException {
-        listing.requireLeading();
-        OpenUpload upload = known(id);
+        return asked(id, upload -> finish(id, upload, expected));
+    }
+
+    private CatalogItem finish(String id, OpenUpload upload, Optional<Digest> expected)
+            throws IOException {
         try (OpenUpload.Claim claim = upload.claim()) {
             OpenUpload.Whole whole = end(upload);
             if (expected.isPresent() && !expected.get().equals(whole.digest())) {
@@ -198,6 +243,8 @@ public final class DiskUploads implements Uploads {
             CatalogItem item = publish(upload, whole);
             drop(id, upload);
             LOG.info("{} is here: {} bytes, {}", item.name(), item.size(), item.digest());
+            Actor actor = upload.description().actor();
+            acts.done(actor, Acts.ADD, item.digest().value(), Items.text(item));
             return item;
         }
     }

@@ -26,6 +26,7 @@ import org.bowline.api.group.Member;
 import org.bowline.content.Listing;
 import org.bowline.content.chunk.Sha256;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.TestHost;
 import org.bowline.testkit.TestIdentity;
@@ -59,7 +60,7 @@ class DiskUploadsTest {
 
     private void open(long quota) throws IOException {
         store = new DiskContentStore(base, quota);
-        uploads = new DiskUploads(store, listing, identity);
+        uploads = new DiskUploads(store, listing, identity, new MemoryAudit(identity.id()));
     }
 
     private void reopen(long quota) throws Exception {

@@ -21,6 +21,7 @@ import org.bowline.api.content.Uploads.Upload;
 import org.bowline.api.group.Member;
 import org.bowline.content.Listing;
 import org.bowline.content.store.DiskContentStore;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.TestHost;
 import org.bowline.testkit.TestIdentity;
@@ -44,7 +45,8 @@ class UploadLimitsTest {
         Member member = new Member(identity.id(), identity.key(), TestHost.linkableFacts("a"), 0);
         Listing listing = new Listing(new MemoryGroup(new MemoryGroup.World(), member));
         store = new DiskContentStore(base, 0);
-        uploads = new DiskUploads(store, listing, identity, now::get);
+        uploads =
+                new DiskUploads(store, listing, identity, new MemoryAudit(identity.id()), now::get);
     }
 
     @AfterEach
