@@ -29,6 +29,7 @@ class HouseRulesTest {
                     Map.entry("transport", 2),
                     Map.entry("peers", 3),
                     Map.entry("group", 4),
+                    Map.entry("audit", 4),
                     Map.entry("pairing", 5),
                     Map.entry("content", 5),
                     Map.entry("settings", 5),

@@ -46,6 +46,7 @@ public class SwapIT {
                     "bowline-transport-tls",
                     "bowline-peers",
                     "bowline-group",
+                    "bowline-audit",
                     "bowline-pairing",
                     "bowline-content",
                     "bowline-rest",

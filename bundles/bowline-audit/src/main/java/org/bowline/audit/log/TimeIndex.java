@@ -1,0 +1,70 @@
+package org.bowline.audit.log;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Where in a file the clock of the host was set back: between such places lie runs whose lines
+ * stand in the order of their times. Read once, then only what was added. Safe for use by any
+ * thread.
+ */
+final class TimeIndex {
+    private static final String MARK = "\"time\":\"";
+    private static final int HEAD = 64; // bytes of a line in which its time stands
+
+    private final List<Run> runs = new ArrayList<>(); // guarded by this
+    private long scanned; // guarded by this
+
+    /**
+     * Lines whose times never go back.
+     *
+     * @param start where the first begins
+     * @param end behind the last
+     * @param oldest time of the first, in ms
+     * @param newest time of the last, in ms
+     */
+    record Run(long start, long end, long oldest, long newest) {}
+
+    /** The runs of the file as it is now, the first in it first. */
+    synchronized List<Run> of(Extent extent) throws IOException {
+        if (scanned < extent.length()) {
+            try (LineReader lines = new LineReader(extent, scanned)) {
+                for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                    add(line, scanned, lines.position());
+                    scanned = lines.position();
+                }
+            }
+        }
+        return List.copyOf(runs);
+    }
+
+    private void add(byte[] line, long start, long end) {
+        Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        long time = time(line).orElse(last == null ? 0 : last.newest);
+        if (last != null && time >= last.newest) {
+            runs.set(runs.size() - 1, new Run(last.start, end, last.oldest, time));
+        } else {
+            runs.add(new Run(start, end, time, time));
+        }
+    }
+
+    /** The time of a line in ms, without reading all of it; empty if it cannot be told. */
+    static OptionalLong time(byte[] line) {
+        String head = new String(line, 0, Math.min(HEAD, line.length), StandardCharsets.ISO_8859_1);
+        int from = head.indexOf(MARK) + MARK.length();
+        int to = head.indexOf('"', from);
+        if (from < MARK.length() || to < 0) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Instant.parse(head.substring(from, to)).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return OptionalLong.empty(); // not one of ours; verify names it
+        }
+    }
+}
