@@ -10,4 +10,11 @@ public class WrongKeyException extends IOException {
     public WrongKeyException(HostId expected, HostId found) {
         super("expected host " + expected + ", but " + found + " answered");
     }
+
+    /**
+     * The other one shows the certificate of the host that was asked for, which anybody can get.
+     */
+    public WrongKeyException(HostId expected) {
+        super("what answered shows the certificate of " + expected + ", but does not own its key");
+    }
 }

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges that the peer of one dial is the one expected, before this host shows its own key. */
 final class PinnedPeer implements PeerCheck.Judge {
+    /**
+     * What JSSE says where a signature does not fit the certificate, which has no class of its own.
+     */
+    private static final String UNPROVEN = "CertificateVerify";
+
     private final HostId expected;
     private final String protocol;
     private volatile @Nullable HostId found;
@@ -34,10 +39,14 @@ final class PinnedPeer implements PeerCheck.Judge {
         if (peer == null) {
             return failure;
         }
-        IOException meaning =
-                peer.equals(expected)
-                        ? refusal(peer, protocol)
-                        : new WrongKeyException(expected, peer);
+        IOException meaning;
+        if (!peer.equals(expected)) {
+            meaning = new WrongKeyException(expected, peer);
+        } else if (failure.getMessage() != null && failure.getMessage().contains(UNPROVEN)) {
+            meaning = new WrongKeyException(expected);
+        } else {
+            meaning = refusal(peer, protocol);
+        }
         meaning.initCause(failure);
         return meaning;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -22,9 +23,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
 import org.bowline.api.transport.Channel;
+import org.bowline.api.transport.WrongKeyException;
 import org.bowline.testkit.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,19 @@ class HostileDiallerTest {
         Identity thief = new Borrowed(honest.identity.certificate(), new TestIdentity());
 
         assertRefused(context("TLSv1.3", new OwnKey(thief)), asking("feed/1"));
+    }
+
+    @Test
+    void whoAnswersWithTheCertificateOfAnotherIsAWrongKey() throws Exception {
+        Identity thief = new Borrowed(target.identity.certificate(), new TestIdentity());
+        TlsTransport impostor = TlsHost.dialler(thief);
+        try (Closeable door = impostor.listen(Channel::close)) {
+            Endpoint there = new Endpoint("tls", "127.0.0.1", impostor.port());
+
+            assertThatThrownBy(() -> honest.dial(there, target.id(), "pair/1"))
+                    .isInstanceOf(WrongKeyException.class)
+                    .hasMessageContaining("does not own its key");
+        }
     }
 
     @Test
