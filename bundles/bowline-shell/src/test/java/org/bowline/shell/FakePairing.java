@@ -10,12 +10,15 @@ import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.pairing.HostCheck;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.LinkPreview;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Plan;
+import org.bowline.api.pairing.Reason;
 import org.bowline.api.pairing.TokenView;
 
 /** A pairing that a test sets up and looks into. */
@@ -33,6 +36,10 @@ public final class FakePairing implements Pairing {
             List.of(new LinkPreview.Check("Same OS", "debian 12", Optional.empty()));
     public volatile Optional<LinkView.Operation> last = Optional.empty();
     public volatile boolean follower;
+    public volatile Optional<Long> lost = Optional.empty();
+    public volatile Optional<Reason> cannotTakeOver = Optional.empty();
+    public volatile Optional<LeaderView.Challenge> challenge = Optional.empty();
+    public volatile List<HostCheck.Try> tries = List.of();
 
     /** One healthy row. */
     public static HostRow row(HostId id, String name, boolean leader, boolean self) {
@@ -49,7 +56,33 @@ public final class FakePairing implements Pairing {
                 "0.1.0",
                 Optional.of(Instant.parse("2026-11-24T10:00:00Z")),
                 self,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same row of a host that had that address before. */
+    public static HostRow moved(HostRow row, String from) {
+        return new HostRow(
+                row.id(),
+                row.name(),
+                row.addresses(),
+                row.uiPort(),
+                row.leader(),
+                row.role(),
+                row.status(),
+                row.content(),
+                new HostRow.Cell("unhealthy", 100, "It moved", "Look at its network."),
+                row.version(),
+                row.lastContact(),
+                row.self(),
+                Optional.of(
+                        new HostRow.Moved(
+                                List.of(from),
+                                row.addresses(),
+                                Instant.parse("2026-11-24T09:00:00Z"))),
+                Optional.empty(),
+                Optional.of(new Reason(Refusal.HOST_REACHABLE, row.name() + " answers.")));
     }
 
     @Override
@@ -63,7 +96,14 @@ public final class FakePairing implements Pairing {
                                         Instant.parse("2026-11-24T10:02:00Z"),
                                         Duration.ofSeconds(99)))
                         : Optional.empty();
-        return new LeaderView(leading, token, Optional.empty(), Optional.empty(), List.of());
+        return new LeaderView(
+                leading,
+                token,
+                Optional.empty(),
+                Optional.empty(),
+                cannotTakeOver,
+                challenge,
+                List.of());
     }
 
     @Override
@@ -90,7 +130,9 @@ public final class FakePairing implements Pairing {
                 follower ? Optional.of(OTHER) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                last);
+                lost,
+                last,
+                last.stream().toList());
     }
 
     @Override
@@ -109,7 +151,7 @@ public final class FakePairing implements Pairing {
                 Duration.ofSeconds(90),
                 checks,
                 List.of("1 content bundle"),
-                List.of());
+                List.of("the name of 1 content bundle"));
     }
 
     @Override
@@ -119,6 +161,7 @@ public final class FakePairing implements Pairing {
         LinkView.Operation done =
                 new LinkView.Operation(
                         "op-1",
+                        "beta",
                         LinkStatus.COMPLETED,
                         List.of(
                                 new LinkView.Step(
@@ -142,6 +185,73 @@ public final class FakePairing implements Pairing {
     @Override
     public void unlink(HostId host, Actor actor) {
         acts.add("unlink " + host);
+    }
+
+    @Override
+    public void forget(HostId host, Actor actor) {
+        acts.add("forget " + host);
+    }
+
+    @Override
+    public LeaderView takeOver(Actor actor) {
+        acts.add("take over by " + actor.name());
+        return leader();
+    }
+
+    @Override
+    public LinkView yield(Actor actor) {
+        acts.add("yield");
+        return link();
+    }
+
+    @Override
+    public Plan plan(Plan.Act act, Optional<HostId> host) {
+        String name = rows.get(rows.size() - 1).name();
+        return new Plan(
+                act,
+                List.of(new Plan.Change(name, "It hears of " + act + ".")),
+                List.of("All content."),
+                refusal(act, host));
+    }
+
+    private Optional<Reason> refusal(Plan.Act act, Optional<HostId> host) {
+        return switch (act) {
+            case UNLINK ->
+                    host.isPresent() || follower
+                            ? Optional.empty()
+                            : Optional.of(new Reason(Refusal.NOT_FOLLOWER, "alpha stands alone."));
+            case FORGET ->
+                    rows.stream()
+                            .filter(row -> host.filter(row.id()::equals).isPresent())
+                            .findFirst()
+                            .flatMap(HostRow::cannotForget);
+            case TAKE_OVER -> cannotTakeOver;
+            case YIELD ->
+                    challenge.isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new Reason(Refusal.NOT_CHALLENGED, "alpha leads."));
+            case STOP_LEADING -> cannotStop();
+        };
+    }
+
+    private Optional<Reason> cannotStop() {
+        if (!leading) {
+            return Optional.of(new Reason(Refusal.NOT_LEADING, "alpha does not lead."));
+        }
+        return rows.size() > 1
+                ? Optional.of(new Reason(Refusal.HAS_FOLLOWERS, "beta follows."))
+                : Optional.empty();
+    }
+
+    @Override
+    public HostCheck check(HostId host) {
+        return new HostCheck(host, tries, "It follows alpha.");
+    }
+
+    @Override
+    public void changeAddresses(HostId host, List<String> addresses, Actor actor)
+            throws RefusedException {
+        throw new RefusedException(Refusal.ADDRESS_FIXED, "Nobody may.");
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bowline.api.content.Catalog;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.shell.link.LinkedHosts;
 import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Json;
@@ -66,19 +67,19 @@ public final class InfoCommand extends BowlineCommand {
     }
 
     private void show(Screen screen, Catalog catalog, CatalogItem item) {
-        HostNames names = new HostNames(pairing);
+        LinkedHosts names = LinkedHosts.of(pairing);
         screen.line("Name      %s, revision %d", item.name(), item.revision());
         screen.line("Digest    %s", item.digest());
         screen.line("Kind      %s", Json.tree(item.kind()).asText());
         screen.line("Size      %s (%d bytes)", Sizes.text(item.size()), item.size());
         screen.line(
                 "Added     %s by %s on %s",
-                item.addedAt(), item.addedBy().name(), names.of(item.addedOn()));
+                item.addedAt(), item.addedBy().name(), names.name(item.addedOn()));
         screen.line("Synced    %s", Synced.of(catalog, item.digest()));
         for (SyncRow row : SyncRow.of(catalog, Optional.of(item.digest()))) {
             screen.line(
                     "  %s  %s  %s",
-                    names.of(row.host()),
+                    names.name(row.host()),
                     screen.state(row.word(), row.synced(), row.word().startsWith("Syncing")),
                     row.problem());
         }

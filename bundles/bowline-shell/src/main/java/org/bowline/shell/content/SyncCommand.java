@@ -13,6 +13,7 @@ import org.bowline.api.content.Catalog;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.shell.link.LinkedHosts;
 import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
@@ -44,7 +45,7 @@ public final class SyncCommand extends BowlineCommand {
             name = "--wait",
             description = "Seconds to wait until every host holds it; then exit code 8.",
             valueToShowInHelp = "0")
-    int wait;
+    String wait = "0";
 
     @Option(
             name = "-o",
@@ -72,16 +73,17 @@ public final class SyncCommand extends BowlineCommand {
         String wanted = argument(words, "content bundle");
         Optional<Digest> only =
                 wanted == null ? Optional.empty() : Optional.of(Named.find(room, wanted).digest());
+        int seconds = number("--wait", wait, 0, LONGEST_WAIT);
         if (retry) {
             room.retryNow();
         }
         boolean done =
-                wait <= 0
+                seconds == 0
                         || Waiting.until(
                                 room::watch,
                                 () -> everywhere(room, only),
-                                Duration.ofSeconds(wait));
-        table(screen, room, new HostNames(pairing))
+                                Duration.ofSeconds(seconds));
+        table(screen, room, LinkedHosts.of(pairing))
                 .print(
                         screen,
                         format,
@@ -99,11 +101,11 @@ public final class SyncCommand extends BowlineCommand {
                 .allMatch(digest -> Synced.of(catalog, digest).everywhere());
     }
 
-    private static Listing<SyncRow> table(Screen screen, Catalog catalog, HostNames names) {
+    private static Listing<SyncRow> table(Screen screen, Catalog catalog, LinkedHosts names) {
         return new Listing<>(
                 List.of(
                         Column.of("name", row -> name(catalog, row)),
-                        Column.of("host", row -> names.of(row.host())),
+                        Column.of("host", row -> names.name(row.host())),
                         Column.<SyncRow>of("state", SyncRow::word)
                                 .painted(row -> paint(screen, row)),
                         Column.of(

@@ -2,6 +2,7 @@ package org.bowline.shell.link;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -9,6 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Reason;
 import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
@@ -23,7 +25,7 @@ public final class HostsCommand extends BowlineCommand {
     @Option(
             name = "-o",
             aliases = "--output",
-            description = "table, json, yaml or csv.",
+            description = "table, wide (all columns), json, yaml or csv.",
             valueToShowInHelp = "table")
     @Completion(FormatCompleter.class)
     String format = "table";
@@ -48,7 +50,7 @@ public final class HostsCommand extends BowlineCommand {
     private static Listing<HostRow> table(Screen screen, boolean alone) {
         return new Listing<>(
                 List.of(
-                        Column.of("address", row -> String.join(" ", row.addresses())),
+                        Column.of("address", HostsCommand::addresses),
                         Column.of("name", HostRow::name),
                         Column.of("here", row -> row.self() ? "*" : ""),
                         Column.of("role", row -> role(row, alone)),
@@ -64,10 +66,29 @@ public final class HostsCommand extends BowlineCommand {
                                 .painted(row -> paint(screen, row.health(), row.health().state())),
                         Column.of("version", HostRow::version),
                         Column.of("problem", HostsCommand::problem),
-                        Column.wide(
-                                "contact",
-                                row -> row.lastContact().map(Instant::toString).orElse("")),
+                        Column.wide("content-reason", row -> row.content().reason()),
+                        Column.wide("content-fix", row -> row.content().fix()),
+                        Column.wide("health-reason", row -> row.health().reason()),
+                        Column.wide("health-fix", row -> row.health().fix()),
+                        Column.wide("unlink", row -> allowed(row.cannotUnlink())),
+                        Column.wide("forget", row -> allowed(row.cannotForget())),
+                        Column.wide("moved", row -> text(row.moved().map(HostRow.Moved::at))),
+                        Column.wide("contact", row -> text(row.lastContact())),
                         Column.wide("id", row -> row.id().value())));
+    }
+
+    /** Of a host that moved behind Bowline's back: the old ones, and those of now. */
+    private static String addresses(HostRow row) {
+        String now = String.join(" ", row.addresses());
+        return row.moved().map(moved -> String.join(" ", moved.from()) + " -> " + now).orElse(now);
+    }
+
+    private static String allowed(Optional<Reason> obstacle) {
+        return obstacle.map(reason -> "no: " + reason.detail()).orElse("yes");
+    }
+
+    private static String text(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse("");
     }
 
     private static String role(HostRow row, boolean alone) {

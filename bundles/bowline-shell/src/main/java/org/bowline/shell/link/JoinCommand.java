@@ -48,7 +48,7 @@ public final class JoinCommand extends BowlineCommand {
             name = "--wait",
             description = "Seconds to wait for the end; 0 leaves it to link:status.",
             valueToShowInHelp = "60")
-    int wait = 60;
+    String wait = "60";
 
     @Reference(optional = true)
     @Nullable Pairing pairing;
@@ -56,6 +56,7 @@ public final class JoinCommand extends BowlineCommand {
     @Override
     protected int run(Screen screen) throws Exception {
         String token = argument(words, "token");
+        int seconds = number("--wait", wait, 0, LONGEST_WAIT);
         if (!yes && !dry && !screen.answers()) {
             throw new UsageException("Nobody can confirm here: say it with -y.");
         }
@@ -76,7 +77,7 @@ public final class JoinCommand extends BowlineCommand {
             return CANCELLED;
         }
         LinkView.Operation begun = room(pairing).link(pasted, screen.actor());
-        return wait > 0 ? follow(screen, begun) : OK;
+        return seconds > 0 ? follow(screen, begun, Duration.ofSeconds(seconds)) : OK;
     }
 
     private static void describe(Screen screen, LinkPreview preview) {
@@ -99,14 +100,11 @@ public final class JoinCommand extends BowlineCommand {
         preview.givesWay().forEach(line -> screen.line("  Gives way: %s", line));
     }
 
-    private int follow(Screen screen, LinkView.Operation begun) throws Exception {
+    private int follow(Screen screen, LinkView.Operation begun, Duration limit) throws Exception {
         Pairing room = room(pairing);
         Set<String> told = new HashSet<>();
         boolean ended =
-                Waiting.until(
-                        room::watch,
-                        () -> ended(screen, now(room, begun), told),
-                        Duration.ofSeconds(wait));
+                Waiting.until(room::watch, () -> ended(screen, now(room, begun), told), limit);
         LinkView.Operation last = now(room, begun);
         if (!ended) {
             screen.line("It still goes on: look at link:status.");

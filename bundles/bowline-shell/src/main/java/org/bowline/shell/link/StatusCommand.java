@@ -2,8 +2,11 @@ package org.bowline.shell.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -12,6 +15,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Reason;
 import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Json;
@@ -45,34 +49,71 @@ public final class StatusCommand extends BowlineCommand {
             Listing.tree(screen, format, tree(leader, link));
             return OK;
         }
-        screen.line(role(leader, link));
-        for (LeaderView.Joining joining : leader.joining()) {
+        LinkedHosts names = LinkedHosts.of(pairing);
+        screen.line(role(leader, link, names));
+        link.leaderLostSeconds().ifPresent(seconds -> screen.line(lost(seconds)));
+        leader.challenge().ifPresent(challenge -> challenged(screen, challenge));
+        if (link.follower() || leader.challenge().isPresent()) {
             screen.line(
-                    "Joining: %s (%s), %s%s",
-                    joining.name(),
-                    joining.address(),
-                    JoinCommand.word(joining.status()),
-                    joining.reason().map(reason -> ": " + reason.title()).orElse(""));
+                    "Take over: %s",
+                    leader.cannotTakeOver()
+                            .map(StatusCommand::sentence)
+                            .orElse("possible, with link:takeover."));
         }
-        link.last()
-                .ifPresent(
-                        last ->
-                                screen.line(
-                                        "Last link: %s%s",
-                                        JoinCommand.word(last.status()),
-                                        last.reason()
-                                                .map(reason -> ": " + reason.detail())
-                                                .orElse("")));
+        leader.joining().forEach(joining -> screen.line("Joining: %s", line(joining)));
+        link.operations().forEach(operation -> screen.line("Link: %s", line(operation)));
         return OK;
     }
 
-    private String role(LeaderView leader, LinkView link) {
+    private static String role(LeaderView leader, LinkView link, LinkedHosts names) {
         if (link.follower()) {
-            return "Follower of " + link.leader().map(Object::toString).orElse("a leader") + ".";
+            return "Follower of " + link.leader().map(names::name).orElse("a leader") + ".";
         }
         return leader.leading()
                 ? "Leader: it generates tokens. Show the one of now with link:token."
                 : "Standalone. Lead a group with link:token, or join one with link:join.";
+    }
+
+    private static String lost(long seconds) {
+        Instant since = Instant.now().minusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+        return "Its leader is lost since %s, for %d s.".formatted(since, seconds);
+    }
+
+    private static void challenged(Screen screen, LeaderView.Challenge challenge) {
+        screen.line(
+                "Challenged: %s (%s) took over in generation %d; %d of %d members follow it.",
+                challenge.name(),
+                challenge.address(),
+                challenge.generation(),
+                challenge.following(),
+                challenge.members());
+        screen.line(
+                "No changes are accepted until this host follows it (link:yield) or takes over (link:takeover).");
+    }
+
+    private static String line(LeaderView.Joining joining) {
+        return "%s (%s), %s%s"
+                .formatted(
+                        joining.name(),
+                        joining.address(),
+                        JoinCommand.word(joining.status()),
+                        cause(joining.reason()));
+    }
+
+    private static String line(LinkView.Operation operation) {
+        return "to %s, %s%s"
+                .formatted(
+                        operation.leader(),
+                        JoinCommand.word(operation.status()),
+                        cause(operation.reason()));
+    }
+
+    private static String cause(Optional<Reason> reason) {
+        return reason.map(why -> ". " + sentence(why)).orElse("");
+    }
+
+    private static String sentence(Reason reason) {
+        return reason.title() + ": " + reason.detail() + " " + reason.fix();
     }
 
     /** Without the token: a status is copied into tickets. */

@@ -6,27 +6,23 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.bowline.api.Refusal;
-import org.bowline.api.RefusedException;
 import org.bowline.api.pairing.HostRow;
-import org.bowline.api.pairing.Pairing;
-import org.bowline.api.pairing.Reason;
-import org.bowline.shell.output.BowlineCommand;
+import org.bowline.api.pairing.Plan;
 import org.bowline.shell.output.Screen;
 import org.bowline.shell.output.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code link:unlink}: unlinks this host from its leader, or on the leader one of its followers.
+ * {@code link:unlink}: unlinks this host from its leader, or on the leader one of its followers;
+ * there it also forgets a host that will never return.
  */
 @Service
 @Command(
         scope = "link",
         name = "unlink",
         description = "Unlinks this host from its leader; on the leader, a follower.")
-public final class UnlinkCommand extends BowlineCommand {
+public final class UnlinkCommand extends PlannedCommand {
     @Argument(
             name = "host",
             description = "Its name, address or id; without it, this host.",
@@ -35,66 +31,58 @@ public final class UnlinkCommand extends BowlineCommand {
     @Completion(HostCompleter.class)
     List<String> words = List.of();
 
-    @Option(name = "-y", aliases = "--yes", description = "Does not ask.")
-    boolean yes;
-
-    @Option(name = "--dry-run", description = "Only says what would happen.")
-    boolean dry;
-
-    @Reference(optional = true)
-    @Nullable Pairing pairing;
+    @Option(name = "--forget", description = "Forgets an unreachable host that will never return.")
+    boolean forget;
 
     @Override
     protected int run(Screen screen) throws Exception {
-        HostRow row = row(room(pairing).hosts(), argument(words, "host"));
-        Optional<Reason> obstacle =
-                row.self() ? room(pairing).link().cannotUnlink() : row.cannotUnlink();
-        if (obstacle.isPresent()) {
-            screen.refused(obstacle.get());
-            return obstacle.get().refusal().exitCode();
+        @Nullable String wanted = argument(words, "host");
+        if (forget) {
+            if (wanted == null) {
+                throw new UsageException("Forget which host? Name it.");
+            }
+            return forget(screen, LinkedHosts.of(room(pairing)).named(wanted));
         }
-        screen.line(
-                "%s leaves the group; it keeps its content and may be linked again.", row.name());
-        if (dry) {
-            return OK;
+        if (wanted == null) {
+            return unlinkSelf(screen);
         }
-        if (!screen.confirm(yes, "Unlink " + row.name() + "?")) {
-            screen.line("Nothing was changed.");
-            return CANCELLED;
-        }
-        if (row.self()) {
-            room(pairing).unlink(screen.actor());
-        } else {
-            room(pairing).unlink(row.id(), screen.actor());
-        }
-        screen.line("%s is unlinked.", row.name());
-        return OK;
+        HostRow row = LinkedHosts.of(room(pairing)).named(wanted);
+        return row.self() ? unlinkSelf(screen) : unlink(screen, row);
     }
 
-    private static HostRow row(List<HostRow> rows, @Nullable String wanted)
-            throws RefusedException, UsageException {
-        List<HostRow> found =
-                rows.stream()
-                        .filter(row -> wanted == null ? row.self() : named(row, wanted))
-                        .toList();
-        if (found.size() > 1) {
-            throw new UsageException(
-                    found.size()
-                            + " hosts are called "
-                            + wanted
-                            + ": use the id (link:hosts -c name,id).");
-        }
-        if (found.isEmpty()) {
-            throw wanted == null
-                    ? new RefusedException(Refusal.NOT_FOLLOWER, "This host stands alone.")
-                    : new RefusedException(Refusal.HOST_UNKNOWN, "There is no " + wanted + ".");
-        }
-        return found.get(0);
+    private int unlinkSelf(Screen screen) throws Exception {
+        return carryOut(
+                screen,
+                Plan.Act.UNLINK,
+                Optional.empty(),
+                "Unlink this host?",
+                () -> {
+                    room(pairing).unlink(screen.actor());
+                    return "This host is unlinked.";
+                });
     }
 
-    private static boolean named(HostRow row, String wanted) {
-        return row.name().equals(wanted)
-                || row.id().value().equals(wanted)
-                || row.addresses().contains(wanted);
+    private int unlink(Screen screen, HostRow row) throws Exception {
+        return carryOut(
+                screen,
+                Plan.Act.UNLINK,
+                Optional.of(row.id()),
+                "Unlink " + row.name() + "?",
+                () -> {
+                    room(pairing).unlink(row.id(), screen.actor());
+                    return row.name() + " is unlinked.";
+                });
+    }
+
+    private int forget(Screen screen, HostRow row) throws Exception {
+        return carryOut(
+                screen,
+                Plan.Act.FORGET,
+                Optional.of(row.id()),
+                "Forget " + row.name() + "?",
+                () -> {
+                    room(pairing).forget(row.id(), screen.actor());
+                    return row.name() + " is forgotten; if it returns it learns that it is out.";
+                });
     }
 }

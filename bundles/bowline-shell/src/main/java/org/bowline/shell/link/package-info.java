@@ -1,4 +1,4 @@
-/** The commands {@code link:}: tokens, join, the table of linked hosts, unlink. */
+/** The commands {@code link:}: tokens, join, the table of linked hosts, unlink, takeover. */
 @Header(name = "Karaf-Commands", value = "${@package}")
 @NullMarked
 package org.bowline.shell.link;

@@ -23,8 +23,14 @@ public abstract class BowlineCommand implements Action {
     /** Exit code of what was not confirmed. */
     protected static final int CANCELLED = 1;
 
+    /** The longest wait that an option takes, in seconds. */
+    protected static final int LONGEST_WAIT = 86_400;
+
     /** Exit code when a wait was over before what it waited for came. */
     protected static final int TIMEOUT = 8;
+
+    /** Exit code of what was done in part: a host was not there, or something is wrong with it. */
+    protected static final int PARTLY = 9;
 
     @Reference @Nullable Session session;
 
@@ -68,6 +74,23 @@ public abstract class BowlineCommand implements Action {
             throw new UsageException("Which " + what + "? Try --help.");
         }
         return argument;
+    }
+
+    /**
+     * What an option holds that takes a number. It is declared as text: of an option in its usual
+     * place Karaf reads no numbers.
+     */
+    protected static int number(String option, String text, int least, int most)
+            throws UsageException {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(option + " needs a number, not " + text + ".");
+        }
+        throw new UsageException("%s takes %d to %d, not %s.".formatted(option, least, most, text));
     }
 
     /** The room behind a command; refused while it is away. */

@@ -12,7 +12,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
 public final class FormatCompleter implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(List.of("table", "json", "yaml", "csv"))
+        return new StringsCompleter(List.of("table", "wide", "json", "yaml", "csv"))
                 .complete(session, line, candidates);
     }
 }

@@ -52,29 +52,30 @@ final class LateOptions {
     }
 
     private Field field(String name) throws UsageException {
-        for (Field field : command.getClass().getDeclaredFields()) {
-            @Nullable Option option = field.getAnnotation(Option.class);
-            if (option != null
-                    && (option.name().equals(name)
-                            || Arrays.asList(option.aliases()).contains(name))) {
-                return field;
+        for (Class<?> of = command.getClass(); of != Object.class; of = of.getSuperclass()) {
+            for (Field field : of.getDeclaredFields()) {
+                if (isCalled(field, name)) {
+                    return field;
+                }
             }
         }
         throw new UsageException("Undefined option: " + name + ". Try --help.");
     }
 
-    private void set(Field field, String name, String value) throws UsageException {
+    private static boolean isCalled(Field field, String name) {
+        @Nullable Option option = field.getAnnotation(Option.class);
+        return option != null
+                && (option.name().equals(name) || Arrays.asList(option.aliases()).contains(name));
+    }
+
+    private void set(Field field, String name, String value) {
         try {
             field.setAccessible(true);
             if (field.getType() == boolean.class) {
                 field.setBoolean(command, Boolean.parseBoolean(value));
-            } else if (field.getType() == int.class) {
-                field.setInt(command, Integer.parseInt(value));
             } else {
                 field.set(command, value);
             }
-        } catch (NumberFormatException e) {
-            throw new UsageException("Option " + name + " needs a number, not " + value);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("option " + name + " cannot be set", e);
         }

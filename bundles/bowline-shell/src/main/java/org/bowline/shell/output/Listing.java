@@ -21,7 +21,7 @@ public final class Listing<T> {
     /**
      * Prints it.
      *
-     * @param format table, json, yaml or csv
+     * @param format table, wide (a table with all columns), json, yaml or csv
      * @param names columns for table and csv, comma-separated; null for the usual ones
      * @param bare no heading and no padding: cells separated by a tab
      * @param empty what to say in a table where there is no row
@@ -36,6 +36,7 @@ public final class Listing<T> {
             throws UsageException {
         switch (format) {
             case "table" -> table(screen, chosen(names, false), bare, rows, empty);
+            case "wide" -> table(screen, chosen(names, true), bare, rows, empty);
             case "csv" -> csv(screen, chosen(names, true), bare, rows);
             default -> tree(screen, format, Json.tree(Map.of("items", rows)));
         }
@@ -48,7 +49,7 @@ public final class Listing<T> {
             case "yaml" -> screen.out().print(Yaml.text(tree));
             default ->
                     throw new UsageException(
-                            "No output format " + format + ": use -o table, json, yaml or csv.");
+                            "No output format " + format + ": see --help for those it knows.");
         }
     }
 

@@ -82,6 +82,11 @@ public final class Screen {
         out.println(values.length == 0 ? text : text.formatted(values));
     }
 
+    /** Says on standard error what is missing from the output. */
+    public void warn(String text) {
+        error.println(text);
+    }
+
     /** Says why something is refused, once, on standard error. */
     public void refused(RefusedException refused) {
         refused(new Reason(refused.refusal(), refused.detail()));

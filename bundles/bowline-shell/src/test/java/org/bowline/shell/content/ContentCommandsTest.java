@@ -96,6 +96,8 @@ class ContentCommandsTest {
 
     @Test
     void waitingForSyncEndsInTimeOrWithTheTimeoutCode() throws Exception {
+        assertThat(shell.run("", "content:sync", "--wait", "5", "aaaaaa").code()).isZero();
+        assertThat(shell.run("", "content:sync", "--wait", "soon").code()).isEqualTo(2);
         assertThat(shell.run("", "content:sync", "aaaaaa", "--wait", "5").code()).isZero();
         assertThat(shell.run("", "content:sync", "bbbbbb", "--wait", "1").code()).isEqualTo(8);
     }

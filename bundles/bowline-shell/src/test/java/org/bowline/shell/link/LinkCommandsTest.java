@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.pairing.HostRow;
+import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.LinkPreview;
+import org.bowline.api.pairing.LinkStatus;
+import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Reason;
 import org.bowline.shell.FakePairing;
 import org.bowline.shell.door.TestShell;
@@ -21,14 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LinkCommandsTest {
     private static final List<Class<?>> COMMANDS =
-            List.of(
-                    HostCompleter.class,
-                    HostsCommand.class,
-                    JoinCommand.class,
-                    StatusCommand.class,
-                    StopCommand.class,
-                    TokenCommand.class,
-                    UnlinkCommand.class);
+            List.of(HostsCommand.class, JoinCommand.class, StatusCommand.class, TokenCommand.class);
 
     private final FakePairing pairing = new FakePairing();
     private TestShell shell;
@@ -91,12 +87,14 @@ class LinkCommandsTest {
 
     @Test
     void joinReadsTheTokenFromStandardInputAndTellsEachStep() throws Exception {
-        Ran ran = shell.run(FakePairing.TOKEN + "\n", "link:join", "-y");
+        Ran ran = shell.run(FakePairing.TOKEN + "\n", "link:join", "--wait", "9", "-y");
 
         assertThat(ran.error()).isEmpty();
         assertThat(ran.code()).isZero();
         assertThat(ran.out())
                 .contains("Leader beta")
+                .contains("It brings: 1 content bundle")
+                .contains("Gives way: the name of 1 content bundle")
                 .contains("ok   Prove the token")
                 .contains("Linked.");
         assertThat(pairing.acts).containsExactly("link");
@@ -143,57 +141,6 @@ class LinkCommandsTest {
     }
 
     @Test
-    void unlinkFindsAFollowerByNameAddressOrId() throws Exception {
-        pairing.rows =
-                List.of(
-                        FakePairing.row(FakePairing.SELF, "alpha", true, true),
-                        FakePairing.row(FakePairing.OTHER, "beta", false, false));
-
-        assertThat(shell.run("", "link:unlink", "beta", "--dry-run").code()).isZero();
-        assertThat(pairing.acts).isEmpty();
-        assertThat(shell.run("", "link:unlink", "beta").code()).isEqualTo(2);
-        assertThat(shell.run("", "link:unlink", "beta", "-y").code()).isZero();
-        assertThat(shell.run("", "link:unlink", "192.0.2.2", "-y").code()).isZero();
-        assertThat(shell.run("", "link:unlink", "gamma", "-y").code()).isEqualTo(4);
-
-        assertThat(pairing.acts)
-                .containsExactly("unlink " + FakePairing.OTHER, "unlink " + FakePairing.OTHER);
-    }
-
-    @Test
-    void twoHostsOfOneNameAreNotGuessed() throws Exception {
-        HostRow row = FakePairing.row(FakePairing.OTHER, "twin", false, false);
-        pairing.rows = List.of(row, row);
-
-        assertThat(shell.run("", "link:unlink", "twin", "-y").code()).isEqualTo(2);
-    }
-
-    @Test
-    void unlinkWithoutANameIsThisHostAndARefusalIsItsCode() throws Exception {
-        assertThat(shell.run("", "link:unlink", "-y").code()).isEqualTo(5);
-        pairing.follower = true;
-        assertThat(shell.run("", "link:unlink", "-y").code()).isZero();
-        assertThat(pairing.acts).containsExactly("unlink self");
-    }
-
-    @Test
-    void stopIsRefusedWhileFollowersAreThere() throws Exception {
-        pairing.leading = true;
-        pairing.rows =
-                List.of(
-                        FakePairing.row(FakePairing.SELF, "alpha", true, true),
-                        FakePairing.row(FakePairing.OTHER, "beta", false, false));
-
-        Ran ran = shell.run("", "link:stop", "-y");
-
-        assertThat(ran.code()).isEqualTo(5);
-        assertThat(ran.error()).contains("beta follows.").contains("Unlink all followers first.");
-        pairing.rows = List.of(pairing.rows.get(0));
-        assertThat(shell.run("", "link:stop", "-y").code()).isZero();
-        assertThat(shell.run("", "link:stop", "-y").code()).isEqualTo(5);
-    }
-
-    @Test
     void statusNeverShowsTheToken() throws Exception {
         pairing.leading = true;
 
@@ -202,6 +149,79 @@ class LinkCommandsTest {
         assertThat(json(ran).get("leader").get("leading").asBoolean()).isTrue();
         assertThat(ran.out()).doesNotContain(FakePairing.TOKEN);
         assertThat(shell.run("", "link:status").out()).startsWith("Leader: it generates tokens.");
+    }
+
+    @Test
+    void statusOfAFollowerSaysSinceWhenItsLeaderIsLostAndWhetherItMayTakeOver() throws Exception {
+        pairing.follower = true;
+        pairing.lost = Optional.of(45L);
+        pairing.rows =
+                List.of(
+                        FakePairing.row(FakePairing.SELF, "alpha", false, true),
+                        FakePairing.row(FakePairing.OTHER, "beta", true, false));
+
+        assertThat(shell.run("", "link:status").out())
+                .startsWith("Follower of beta.\nIts leader is lost since ")
+                .contains("Z, for 45 s.")
+                .contains("Take over: possible, with link:takeover.");
+        pairing.cannotTakeOver =
+                Optional.of(new Reason(Refusal.LEADER_REACHABLE, "beta answered 3 s ago."));
+        assertThat(shell.run("", "link:status").out())
+                .contains("Take over: The leader can be reached: beta answered 3 s ago. Take over");
+    }
+
+    @Test
+    void statusOfAChallengedLeaderSaysWhoTookOverAndWhatToDo() throws Exception {
+        pairing.leading = true;
+        pairing.challenge =
+                Optional.of(
+                        new LeaderView.Challenge(FakePairing.OTHER, "beta", "192.0.2.2", 2, 1, 4));
+
+        Ran ran = shell.run("", "link:status");
+
+        assertThat(ran.out())
+                .contains(
+                        "Challenged: beta (192.0.2.2) took over in generation 2; 1 of 4 members follow it.")
+                .contains("link:yield")
+                .contains("link:takeover");
+        assertThat(json(shell.run("", "link:status", "-o", "json")).at("/leader/challenge/name"))
+                .hasToString("\"beta\"");
+    }
+
+    @Test
+    void statusListsTheLinksWithTheirCause() throws Exception {
+        pairing.last =
+                Optional.of(
+                        new LinkView.Operation(
+                                "op-2",
+                                "beta",
+                                LinkStatus.FAILED,
+                                List.of(),
+                                Optional.of(
+                                        new Reason(Refusal.TOKEN_EXPIRED, "It did 12 s ago."))));
+
+        assertThat(shell.run("", "link:status").out())
+                .contains("Link: to beta, Failed. The token has expired: It did 12 s ago. Use");
+    }
+
+    @Test
+    void aHostThatMovedShowsItsOldAddressAndTheNew() throws Exception {
+        HostRow beta = FakePairing.row(FakePairing.OTHER, "beta", false, false);
+        pairing.rows = List.of(FakePairing.moved(beta, "198.51.100.9"));
+
+        assertThat(shell.run("", "link:hosts").out())
+                .contains("198.51.100.9 -> 192.0.2.2")
+                .doesNotContain("HEALTH-FIX");
+        assertThat(shell.run("", "link:hosts", "-o", "wide").out())
+                .contains("HEALTH-FIX")
+                .contains("Look at its network.")
+                .contains("2026-11-24T09:00:00Z")
+                .contains("no: beta answers.");
+        assertThat(shell.run("", "link:hosts", "-c", "name,health-reason,unlink").out())
+                .endsWith("beta  It moved       yes\n");
+        JsonNode row = json(shell.run("", "link:hosts", "-o", "json")).at("/items/0");
+        assertThat(row.at("/moved/from/0").asText()).isEqualTo("198.51.100.9");
+        assertThat(row.at("/cannotForget/code").asText()).isEqualTo("host-reachable");
     }
 
     @Test
