@@ -4,8 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.identity.Host;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +21,17 @@ final class Connection implements Runnable, Closeable {
     private final SocketChannel socket;
     private final SessionFactory factory;
     private final Host host;
+    private final Supplier<List<Audit>> audits;
     private final FrameWriter writer;
     private final Threads threads = new Threads();
     private volatile @Nullable Conversation conversation;
 
-    Connection(SocketChannel socket, SessionFactory factory, Host host) {
+    Connection(
+            SocketChannel socket, SessionFactory factory, Host host, Supplier<List<Audit>> audits) {
         this.socket = socket;
         this.factory = factory;
         this.host = host;
+        this.audits = audits;
         writer = new FrameWriter(socket);
     }
 
@@ -68,10 +74,12 @@ final class Connection implements Runnable, Closeable {
     }
 
     private Conversation talk(Hello hello) throws IOException {
+        Visitor visitor = Visitor.at(socket, audits);
         Conversation talk =
                 hello.interactive()
-                        ? new InteractiveSession(factory, host.facts(), hello, writer, threads)
-                        : new OneCommand(factory, hello, writer);
+                        ? new InteractiveSession(
+                                factory, host.facts(), visitor, hello, writer, threads)
+                        : new OneCommand(factory, visitor, hello, writer);
         threads.start(
                 "run",
                 () -> {

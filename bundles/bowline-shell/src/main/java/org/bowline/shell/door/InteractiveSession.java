@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class InteractiveSession implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(InteractiveSession.class);
 
+    private final Visitor visitor;
     private final RemoteTerminal terminal;
     private final Keyboard keyboard;
     private final Session session;
@@ -29,10 +30,12 @@ final class InteractiveSession implements Conversation {
     InteractiveSession(
             SessionFactory factory,
             HostFacts host,
+            Visitor visitor,
             Hello hello,
             FrameWriter writer,
             Threads threads)
             throws IOException {
+        this.visitor = visitor;
         terminal =
                 new RemoteTerminal(
                         hello.term(),
@@ -72,8 +75,9 @@ final class InteractiveSession implements Conversation {
 
     @Override
     public int run() {
+        LOG.info("A shell session begins");
+        visitor.opens();
         try {
-            LOG.info("A shell session begins");
             terminal.writer().println(banner);
             terminal.flush();
             session.run();
@@ -83,6 +87,7 @@ final class InteractiveSession implements Conversation {
             throw new IllegalStateException("the shell session broke", e);
         } finally {
             hangUp();
+            visitor.closes();
             LOG.info("A shell session ended");
         }
         return 0;

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class OneCommand implements Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(OneCommand.class);
 
+    private final Visitor visitor;
     private final Hello hello;
     private final RemoteInput in;
     private final PrintStream out;
@@ -22,7 +23,8 @@ final class OneCommand implements Conversation {
     private final Session session;
     private final CommandSession shell;
 
-    OneCommand(SessionFactory factory, Hello hello, FrameWriter writer) {
+    OneCommand(SessionFactory factory, Visitor visitor, Hello hello, FrameWriter writer) {
+        this.visitor = visitor;
         this.hello = hello;
         in = new RemoteInput(writer);
         out = stream(new FrameOutput(writer, Frame.OUT));
@@ -36,6 +38,7 @@ final class OneCommand implements Conversation {
     @Override
     public int run() {
         try {
+            visitor.runs(CommandNames.in(hello.command(), session.getRegistry()));
             Outcome outcome = execute();
             if (!outcome.message().isEmpty()) {
                 error.println(outcome.message());

@@ -7,9 +7,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.identity.Host;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -17,6 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -49,6 +53,11 @@ public final class ShellDoor {
     private final SessionFactory factory;
     private final Host host;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    /** None while it is being updated: the door outlives it. */
+    @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
+    volatile List<Audit> audits = List.of();
+
     private @Nullable SocketFile file;
     private @Nullable ServerSocketChannel server;
 
@@ -102,7 +111,7 @@ public final class ShellDoor {
             refuse(client);
             return;
         }
-        Connection connection = new Connection(client, factory, host);
+        Connection connection = new Connection(client, factory, host, () -> audits);
         connections.add(connection);
         connection.start(() -> connections.remove(connection));
     }

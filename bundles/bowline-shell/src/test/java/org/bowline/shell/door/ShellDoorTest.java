@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.bowline.api.Actor;
+import org.bowline.api.audit.Act;
 import org.bowline.shell.FakePairing;
 import org.bowline.shell.link.HostsCommand;
 import org.bowline.shell.link.TokenCommand;
@@ -170,6 +172,57 @@ class ShellDoorTest {
     }
 
     @Test
+    void aSessionIsInTheAuditFromItsBeginningToItsEnd() throws Exception {
+        try (TestClient client = TestClient.terminal(shell.socket())) {
+            client.awaitScreen("> ");
+            assertThat(acts()).containsExactly("shell.open");
+            client.type("link:token\r");
+            client.awaitScreen(FakePairing.TOKEN);
+            client.type("\u0004");
+            client.awaitExit();
+        }
+
+        assertThat(acts()).containsExactly("shell.open", "shell.close");
+        Act opened = shell.audit.acts().get(0);
+        assertThat(opened.actor()).isEqualTo(new Actor("local", "shell"));
+        assertThat(opened.detail()).contains(" user " + System.getProperty("user.name") + " ");
+    }
+
+    @Test
+    void aSessionWhoseClientGoesAwayIsClosedInTheAudit() throws Exception {
+        TestClient client = TestClient.terminal(shell.socket());
+        client.awaitScreen("> ");
+        client.type("test:hang 8\r");
+        client.awaitScreen("hanging 8");
+
+        client.close();
+
+        await().untilAsserted(
+                        () -> assertThat(acts()).containsExactly("shell.open", "shell.close"));
+    }
+
+    @Test
+    void ofOneCommandTheAuditHasTheNameAndNeverAnArgument() throws Exception {
+        exitOf("link:token", "SECRET", "-y");
+        exitOf("link:token SECRET | grep 'link:hosts; SECRET' ; SECRET");
+        exitOf("SECRET");
+
+        assertThat(acts()).containsOnly("shell.run").hasSize(3);
+        assertThat(shell.audit.acts())
+                .extracting(Act::subject)
+                .containsExactly("link:token", "link:token grep", "");
+        assertThat(shell.audit.acts().toString()).doesNotContain("SECRET");
+    }
+
+    @Test
+    void theDoorOpensWhileTheAuditIsAway() throws Exception {
+        shell.withoutAudit();
+
+        assertThat(exitOf("echo", "hi")).isZero();
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
     void onlyTheOwnerMayOpenIt() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.socket())))
                 .isEqualTo("rw-------");
@@ -244,6 +297,10 @@ class ShellDoorTest {
             client.close();
         }
         await().ignoreExceptions().untilAsserted(() -> assertThat(exitOf("echo", "hi")).isZero());
+    }
+
+    private List<String> acts() {
+        return shell.audit.acts().stream().map(Act::act).toList();
     }
 
     private TestClient command(String input, String... words) throws Exception {

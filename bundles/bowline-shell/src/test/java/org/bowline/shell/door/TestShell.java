@@ -9,6 +9,8 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.impl.action.command.ManagerImpl;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
+import org.bowline.shell.FakePairing;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.TestHost;
 
 /** Karaf's own shell with a door, in this JVM and without OSGi. */
@@ -22,6 +24,7 @@ public final class TestShell implements AutoCloseable {
         STREAMS.start();
     }
 
+    final MemoryAudit audit = new MemoryAudit(FakePairing.SELF);
     private ShellDoor door;
 
     public TestShell(Path base) throws IOException {
@@ -53,10 +56,28 @@ public final class TestShell implements AutoCloseable {
         }
     }
 
+    /** What stands on the screen after somebody typed this and Tab. */
+    public String completed(String typed) throws IOException {
+        try (TestClient client = TestClient.terminal(socket())) {
+            client.awaitScreen("> ");
+            client.type(typed + "\t");
+            client.awaitScreen(typed);
+            client.type("\u0001echo \r"); // Ctrl-A: echoes what was completed
+            client.awaitPrompt(2);
+            return client.screen();
+        }
+    }
+
     /** Opens the door, again after {@link #shut}. */
     void open() throws IOException {
         door = new ShellDoor(factory, host);
+        door.audits = List.of(audit);
         door.start(config(socket().toString()));
+    }
+
+    /** Takes the audit away, as an update of it does. */
+    void withoutAudit() {
+        door.audits = List.of();
     }
 
     /** Closes the door; the shell lives on. */
