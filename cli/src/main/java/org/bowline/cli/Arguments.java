@@ -26,8 +26,9 @@ record Arguments(boolean help, boolean version, Path base, List<String> command)
               --            what follows is the command
 
             One word alone is taken as a whole line: bowline 'link:hosts | grep worker'
-            Commands: bowline help. Most used: link:token, link:join, link:hosts, link:unlink,
-            link:status, content:list, content:add, content:sync; each has --help.
+            Commands: bowline help. Most used: link:token, link:join, link:hosts, link:status,
+            link:unlink, link:takeover, content:list, content:add, content:sync, diag:ping,
+            diag:audit; each has --help.
 
             Exit codes: 0 ok, 1 internal, 2 usage, 3 not allowed, 4 not found, 5 precondition,
             6 token bad or expired, 7 agent or peer unreachable, 8 timeout, 9 partly done,
