@@ -57,7 +57,16 @@ export interface HostRow {
   version: string;
   lastContact: string | null;
   self: boolean;
+  moved: Moved | null;
   cannotUnlink: Reason | null;
+  cannotForget: Reason | null;
+}
+
+/** That a host has other addresses than before, behind Bowline's back. */
+export interface Moved {
+  from: string[];
+  to: string[];
+  at: string;
 }
 
 export interface Token {
@@ -69,12 +78,30 @@ export interface Token {
 
 export type LinkStatus = 'pending' | 'in-progress' | 'completed' | 'failed';
 
+/** One pre-flight row. */
+export interface Check {
+  title: string;
+  detail: string;
+  failed: Reason | null;
+}
+
 export interface Joining {
   host: string;
   name: string;
   address: string;
   status: LinkStatus;
+  checks: Check[];
   reason: Reason | null;
+}
+
+/** Another host that has taken over the group that this one leads. */
+export interface Challenge {
+  by: string;
+  name: string;
+  address: string;
+  generation: number;
+  following: number;
+  members: number;
 }
 
 export interface Leader {
@@ -82,6 +109,8 @@ export interface Leader {
   token: Token | null;
   cannotStart: Reason | null;
   cannotStop: Reason | null;
+  cannotTakeOver: Reason | null;
+  challenge: Challenge | null;
   joining: Joining[];
 }
 
@@ -93,6 +122,8 @@ export interface Step {
 
 export interface LinkOperation {
   id: string;
+  /** Its name; its address until that is known. */
+  leader: string;
   status: LinkStatus;
   steps: Step[];
   reason: Reason | null;
@@ -103,13 +134,25 @@ export interface Link {
   leader: string | null;
   cannotLink: Reason | null;
   cannotUnlink: Reason | null;
+  leaderLostSeconds: number | null;
   last: LinkOperation | null;
+  /** The newest first. */
+  operations: LinkOperation[];
 }
 
-export interface Check {
-  title: string;
-  detail: string;
-  failed: Reason | null;
+/** What an act would do, before Confirm. */
+export interface Plan {
+  act: string;
+  changes: { host: string; what: string }[];
+  stays: string[];
+  refused: Reason | null;
+}
+
+/** Whether a host could be reached from this one a moment ago. */
+export interface HostCheck {
+  host: string;
+  tries: { endpoint: string; millis: number; failed: Reason | null }[];
+  standing: string;
 }
 
 export interface LinkPreview {
@@ -150,4 +193,66 @@ export interface Holding {
 export interface SyncRow extends Holding {
   host: string;
   digest: string;
+}
+
+export interface Actor {
+  name: string;
+  face: string;
+}
+
+/** What this host alone held of a group when it followed the takeover of it. */
+export interface Aside {
+  id: string;
+  group: string;
+  generation: number;
+  successor: string;
+  time: string;
+  items: AsideItem[];
+}
+
+export interface AsideItem {
+  what: 'put' | 'admitted' | 'expelled';
+  slice: string;
+  key: string;
+  value: unknown;
+  revision: number;
+  actor: Actor | null;
+  host: string | null;
+  time: string | null;
+}
+
+export type Outcome = 'done' | 'refused' | 'failed';
+
+/** Something that was done, or was asked for and refused. */
+export interface Act {
+  actor: Actor;
+  act: string;
+  subject: string;
+  outcome: Outcome;
+  cause: string;
+  detail: string;
+}
+
+export interface AuditLine {
+  host: string;
+  number: number;
+  time: string;
+  act: Act;
+  hash: string;
+}
+
+export interface AuditPage {
+  lines: AuditLine[];
+  /** Ask for lines before this time to go on; null if there are no more. */
+  before: string | null;
+  /** Hosts whose lines are not in it, by id, each with the cause. */
+  missing: Record<string, string>;
+}
+
+export interface AuditVerdict {
+  host: string;
+  first: number;
+  last: number;
+  head: string;
+  faults: string[];
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Frame } from './frame/Frame';
 import { begin } from './live';
 import { Away } from './pages/Away';
+import { Activity } from './pages/activity/Activity';
 import { Content } from './pages/content/Content';
 import { Hosts } from './pages/hosts/Hosts';
 import { NotFound } from './pages/NotFound';
@@ -17,6 +18,7 @@ const TITLES: Record<string, string> = {
   '/': 'Overview',
   '/hosts': 'Linked Edge Hosts',
   '/content': 'Content',
+  '/activity': 'Activity',
 };
 
 function App() {
@@ -38,6 +40,7 @@ function Page({ path }: { path: string }) {
   if (path === '/') return <Overview />;
   if (path === '/hosts') return <Hosts />;
   if (path === '/content') return <Content />;
+  if (path === '/activity') return <Activity />;
   return <NotFound />;
 }
 

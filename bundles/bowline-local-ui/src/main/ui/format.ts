@@ -36,6 +36,15 @@ export function ago(time: string | null): string {
   return `${Math.floor(passed / 86400)} d ago`;
 }
 
+/** The time of day; with the day where it is not today's. */
+export function since(time: string): string {
+  const then = new Date(time);
+  const today = then.toDateString() === new Date(hostNow()).toDateString();
+  return today
+    ? then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    : dateTime(time);
+}
+
 export function clock(time: number, utc = false): string {
   return new Date(time).toLocaleTimeString('en-GB', utc ? { timeZone: 'UTC' } : {});
 }
@@ -50,9 +59,18 @@ export function dateTime(time: string): string {
   });
 }
 
+/** The day as people say it. */
+export function day(time: string): string {
+  const then = new Date(time);
+  const now = new Date(hostNow());
+  if (then.toDateString() === now.toDateString()) return 'Today';
+  return then.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 export const shortDigest = (digest: string) => digest.replace('sha256:', '').slice(0, 12);
 
-export const many = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+export const many = (count: number, word: string, words = `${word}s`) =>
+  `${count} ${count === 1 ? word : words}`;
 
 /** A key's fingerprint in groups that two people can read to each other. */
 export const fingerprint = (id: string) => (id.match(/.{1,5}/g) ?? []).join(' ');

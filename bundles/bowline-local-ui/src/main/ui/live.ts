@@ -143,7 +143,7 @@ function hear(subject: Subject, value: unknown) {
 
 function take(subject: Subject, value: unknown) {
   if (subject === 'leader') takeLeader(value as Leader);
-  else if (subject === 'link') write({ link: value as Link });
+  else if (subject === 'link') takeLink(value as Link);
   else if (subject === 'hosts') write({ hosts: (value as Items<HostRow>).items });
   else if (subject === 'content') write({ content: (value as Items<ContentItem>).items });
   else write({ sync: (value as Items<SyncRow>).items });
@@ -154,6 +154,11 @@ function take(subject: Subject, value: unknown) {
 function takeLeader(leader: Leader) {
   const ends = leader.token ? performance.now() + leader.token.leftSeconds * 1000 : 0;
   write({ leader, tokenEnds: ends });
+}
+
+function takeLink(link: Link) {
+  const lost = link.leaderLostSeconds;
+  write({ link, leaderLostAt: lost === null ? null : performance.now() - lost * 1000 });
 }
 
 /** The page names its script by hash: another name is another Local UI. */

@@ -13,6 +13,8 @@ export interface State {
   /** When that token dies, by the browser's monotonic clock. */
   tokenEnds: number;
   link: Link | null;
+  /** When the leader fell silent, by the browser's monotonic clock; null while it answers. */
+  leaderLostAt: number | null;
   content: ContentItem[];
   sync: SyncRow[];
   /** Whether everything above was read at least once. */
@@ -30,6 +32,7 @@ export const EMPTY: State = {
   leader: null,
   tokenEnds: 0,
   link: null,
+  leaderLostAt: null,
   content: [],
   sync: [],
   loaded: false,
@@ -72,6 +75,10 @@ export function useNow(milliseconds = 1000): number {
 
 export const self = (state: State) => state.hosts.find((host) => host.self) ?? null;
 export const leaderOf = (state: State) => state.hosts.find((host) => host.leader) ?? null;
+
+/** What people call the host of that id; the start of the id if this group does not know it. */
+export const nameOf = (state: State, id: string) =>
+  state.hosts.find((host) => host.id === id)?.name ?? `${id.slice(0, 10)} …`;
 
 export type Standing = 'standalone' | 'leader' | 'follower';
 

@@ -14,6 +14,7 @@ const PAGES: Page[] = [
   { path: '/', title: 'Overview', icon: 'overview' },
   { path: '/hosts', title: 'Linked Edge Hosts', icon: 'hosts' },
   { path: '/content', title: 'Content', icon: 'content' },
+  { path: '/activity', title: 'Activity', icon: 'activity' },
 ];
 
 /** Main Menu on the left, top bar, and the page. */

@@ -55,6 +55,8 @@ function nextStep(state: State): Step {
   const hosts = { path: '/hosts', action: 'Linked Edge Hosts' };
   const content = { path: '/content', action: 'Content' };
   const amiss = state.hosts.find((host) => host.health.state !== 'healthy');
+  const urgent = leaderTrouble(state);
+  if (urgent) return { ...urgent, ...hosts };
   switch (standing(state)) {
     case 'standalone':
       return {
@@ -101,6 +103,24 @@ function nextStep(state: State): Step {
     };
   }
   return { icon: 'check', title: 'The group is in order', text: summary(state), ...content };
+}
+
+/** What stands before everything else: a group without a leader, or with two who claim it. */
+function leaderTrouble(state: State): Pick<Step, 'icon' | 'title' | 'text'> | null {
+  const challenge = state.leader?.challenge;
+  if (challenge) {
+    return {
+      icon: 'warn',
+      title: `${challenge.name} has taken over this group`,
+      text: 'This host accepts no changes until it follows or takes over.',
+    };
+  }
+  if (state.leaderLostAt === null) return null;
+  return {
+    icon: 'warn',
+    title: `${leaderOf(state)?.name ?? 'The leader'} does not answer`,
+    text: 'The group accepts no changes until its leader returns, or another host takes over.',
+  };
 }
 
 const synced = (state: State) =>

@@ -12,6 +12,8 @@ interface Props {
   reason?: Reason | string | null;
   reasonAs?: 'note' | 'tip';
   busy?: boolean;
+  /** What it does to what, where the words on it alone do not say. */
+  label?: string;
   submit?: boolean;
 }
 
@@ -27,6 +29,7 @@ export function Button(props: Props) {
     <button
       type={props.submit ? 'submit' : 'button'}
       class={`button ${kind}`}
+      aria-label={props.label}
       aria-disabled={disabled || undefined}
       aria-describedby={reason ? id : undefined}
       onClick={(event) => {

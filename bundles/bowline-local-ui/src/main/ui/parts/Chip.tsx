@@ -1,6 +1,7 @@
-import type { Cell, HostRow } from '../api';
-import { ago } from '../format';
+import type { Cell, HostRow, LinkStatus } from '../api';
+import { since } from '../format';
 import { Icon, type IconName } from './Icon';
+import { WORDS } from './Steps';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'warn' | 'calm' | 'accent';
 
@@ -21,8 +22,19 @@ export function StatusChip({ status }: { status: HostRow['status'] }) {
   );
 }
 
+const LINKS: Record<LinkStatus, [Tone, IconName]> = {
+  pending: ['calm', 'clock'],
+  'in-progress': ['busy', 'sync'],
+  completed: ['good', 'check'],
+  failed: ['bad', 'cross'],
+};
+
+export function LinkStatusChip({ status }: { status: LinkStatus }) {
+  return <Chip tone={LINKS[status][0]} icon={LINKS[status][1]} text={WORDS[status]} />;
+}
+
 /** What is not green says why and what to do, in the cell itself. */
-function Why({ cell }: { cell: Pick<Cell, 'reason' | 'fix'> }) {
+export function Why({ cell }: { cell: Pick<Cell, 'reason' | 'fix'> }) {
   if (!cell.reason && !cell.fix) return null;
   return (
     <span class="cell-why">
@@ -54,11 +66,11 @@ export function ContentCell({ cell }: { cell: Cell }) {
 export function HealthCell({ cell, lastContact }: { cell: Cell; lastContact: string | null }) {
   if (cell.state === 'healthy') return <Chip tone="good" icon="check" text="Healthy" />;
   const away = cell.state === 'unreachable';
-  const since = lastContact ? ` · ${ago(lastContact)}` : '';
+  const from = lastContact ? ` since ${since(lastContact)}` : '';
   return (
     <span class="cell">
       {away ? (
-        <Chip tone="bad" icon="off" text={`Unreachable${since}`} />
+        <Chip tone="bad" icon="off" text={`Unreachable${from}`} />
       ) : (
         <Chip tone="warn" icon="warn" text="Unhealthy" />
       )}

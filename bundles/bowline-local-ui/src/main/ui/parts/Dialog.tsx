@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Problem } from '../api';
+import type { Problem, Reason } from '../api';
 import { problem } from '../http';
 import { Button } from './Button';
 import { Icon } from './Icon';
@@ -54,12 +54,16 @@ interface ConfirmProps {
   /** What the act does to what, in full sentences. */
   children: ComponentChildren;
   danger?: boolean;
+  /** Why it cannot be confirmed. */
+  reason?: Reason | string | null;
+  wide?: boolean;
   act: () => Promise<unknown>;
   onClose: () => void;
 }
 
 /** Asks once more, then acts; stays open with the reason if the act is refused. */
-export function Confirm({ title, children, danger, act, onClose }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { title, children, danger, reason, wide, act, onClose } = props;
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState<Problem | null>(null);
   const confirm = async () => {
@@ -77,10 +81,17 @@ export function Confirm({ title, children, danger, act, onClose }: ConfirmProps)
     <Dialog
       title={title}
       onClose={onClose}
+      wide={wide}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind={danger ? 'danger' : 'primary'} busy={busy} onClick={confirm}>
+          <Button
+            kind={danger ? 'danger' : 'primary'}
+            busy={busy}
+            reason={reason}
+            reasonAs="tip"
+            onClick={confirm}
+          >
             Confirm
           </Button>
         </>

@@ -1,4 +1,4 @@
-import type { LinkStatus } from '../api';
+import type { Check, LinkStatus } from '../api';
 import { Icon, type IconName } from './Icon';
 
 const ICONS: Record<LinkStatus, IconName> = {
@@ -21,6 +21,15 @@ export interface StepRow {
   detail?: string;
   fix?: string;
 }
+
+/** Pre-flight rows: what passed, and what does not with its fix. */
+export const checkRows = (checks: Check[]): StepRow[] =>
+  checks.map((check) => ({
+    title: check.failed ? check.failed.title : check.title,
+    status: check.failed ? 'failed' : 'completed',
+    detail: check.failed ? check.failed.detail : check.detail,
+    fix: check.failed?.fix,
+  }));
 
 /** What is done and to be done, in order. */
 export function Steps(props: { rows: StepRow[]; label: string; lined?: boolean }) {

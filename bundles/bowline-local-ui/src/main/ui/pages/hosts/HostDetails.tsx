@@ -1,11 +1,11 @@
 import type { HostRow } from '../../api';
-import { ago, fingerprint } from '../../format';
+import { dateTime, fingerprint } from '../../format';
 import { ContentCell, HealthCell, StatusChip } from '../../parts/Chip';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { useStore } from '../../store';
 import { HoldingCell } from '../content/HoldingCell';
-import { Role } from './HostTable';
+import { LastContact, Role } from './Row';
 
 export function HostDetails({ host, onClose }: { host: HostRow; onClose: () => void }) {
   const { sync, content } = useStore();
@@ -20,6 +20,15 @@ export function HostDetails({ host, onClose }: { host: HostRow; onClose: () => v
       <dl class="facts">
         <dt>IP addresses</dt>
         <dd>{host.addresses.join(', ')}</dd>
+        {host.moved && (
+          <>
+            <dt>Moved</dt>
+            <dd>
+              {host.moved.from.join(', ')} → {host.moved.to.join(', ')} on{' '}
+              {dateTime(host.moved.at)}. Its key is the same, so it is trusted as before.
+            </dd>
+          </>
+        )}
         <dt>Key fingerprint</dt>
         <dd>
           <code>{fingerprint(host.id)}</code>
@@ -43,7 +52,9 @@ export function HostDetails({ host, onClose }: { host: HostRow; onClose: () => v
         <dt>Agent version</dt>
         <dd>{host.version}</dd>
         <dt>Last contact</dt>
-        <dd>{host.self ? 'this host' : ago(host.lastContact)}</dd>
+        <dd>
+          <LastContact host={host} />
+        </dd>
         {missing.map((row) => (
           <>
             <dt>{content.find((item) => item.digest === row.digest)?.name ?? 'Content'}</dt>

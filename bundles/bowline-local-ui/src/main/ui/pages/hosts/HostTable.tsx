@@ -1,26 +1,30 @@
 import { useState } from 'preact/hooks';
 import type { HostRow } from '../../api';
-import { ago, at } from '../../format';
-import { remove } from '../../http';
-import { refresh } from '../../live';
-import { Chip, ContentCell, HealthCell, StatusChip } from '../../parts/Chip';
-import { Confirm } from '../../parts/Dialog';
-import { Icon } from '../../parts/Icon';
-import { Menu, type Entry } from '../../parts/Menu';
 import { useNow, useStore } from '../../store';
+import { ForgetHost, UnlinkHost } from './HostActs';
+import { HostCheckDialog } from './HostCheckDialog';
 import { HostDetails } from './HostDetails';
+import { Row } from './Row';
 
-interface Asked {
-  host: HostRow;
-  what: 'details' | 'unlink';
-}
+/** What the menu beside the IP address asks for. */
+export type Ask = 'details' | 'check' | 'unlink' | 'forget';
+
+const COLUMNS = [
+  'IP address',
+  'Name',
+  'Role',
+  'Status',
+  'Content',
+  'Health',
+  'Version',
+  'Last contact',
+];
 
 /** The table of linked hosts, the same on every host. */
 export function HostTable({ title }: { title: string }) {
   useNow(5000);
   const { hosts } = useStore();
-  const [asked, ask] = useState<Asked | null>(null);
-  const now = hosts.find((host) => host.id === asked?.host.id) ?? asked?.host;
+  const [asked, ask] = useState<{ host: HostRow; what: Ask } | null>(null);
   return (
     <section class="card flush" aria-labelledby="hosts-title">
       <h2 id="hosts-title">
@@ -30,14 +34,9 @@ export function HostTable({ title }: { title: string }) {
         <table aria-labelledby="hosts-title">
           <thead>
             <tr>
-              <th scope="col">IP address</th>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Status</th>
-              <th scope="col">Content</th>
-              <th scope="col">Health</th>
-              <th scope="col">Version</th>
-              <th scope="col">Last contact</th>
+              {COLUMNS.map((column) => (
+                <th scope="col">{column}</th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -47,78 +46,22 @@ export function HostTable({ title }: { title: string }) {
           </tbody>
         </table>
       </div>
-      {asked?.what === 'details' && now && <HostDetails host={now} onClose={() => ask(null)} />}
-      {asked?.what === 'unlink' && <UnlinkHost host={asked.host} onClose={() => ask(null)} />}
+      {asked && <Asked host={asked.host} what={asked.what} onClose={() => ask(null)} />}
     </section>
   );
 }
 
-function Row({ host, ask }: { host: HostRow; ask: (what: Asked['what']) => void }) {
-  return (
-    <tr>
-      <td class="address">
-        <span>
-          {host.addresses[0]}
-          <Menu label={`Actions for ${host.name}`} entries={entries(host, ask)}>
-            <Icon name="dots" />
-          </Menu>
-        </span>
-      </td>
-      <th scope="row">
-        {host.name} {host.self && <span class="tag">this host</span>}
-      </th>
-      <td>
-        <Role host={host} />
-      </td>
-      <td>
-        <StatusChip status={host.status} />
-      </td>
-      <td>
-        <ContentCell cell={host.content} />
-      </td>
-      <td>
-        <HealthCell cell={host.health} lastContact={host.lastContact} />
-      </td>
-      <td class="number">{host.version}</td>
-      <td class="number">{host.self ? 'now' : ago(host.lastContact)}</td>
-    </tr>
-  );
+interface AskedProps {
+  host: HostRow;
+  what: Ask;
+  onClose: () => void;
 }
 
-function entries(host: HostRow, ask: (what: Asked['what']) => void): Entry[] {
-  return [
-    { text: 'Open its Local UI', icon: 'external', href: at(host.addresses[0], host.uiPort) },
-    { text: 'Details', icon: 'info', act: () => ask('details') },
-    {
-      text: 'Unlink',
-      icon: 'unlink',
-      danger: true,
-      act: () => ask('unlink'),
-      reason: host.cannotUnlink,
-    },
-  ];
-}
-
-export function Role({ host }: { host: HostRow }) {
-  const { leader, link } = useStore();
-  if (host.role === 'control-plane') return <Chip tone="accent" icon="flag" text="Control plane" />;
-  if (host.role === 'worker') return <>Worker</>;
-  if (host.leader) return <Chip tone="accent" icon="flag" text="Leader" />;
-  return <>{leader?.leading || link?.follower ? 'Follower' : 'Standalone'}</>;
-}
-
-function UnlinkHost({ host, onClose }: { host: HostRow; onClose: () => void }) {
-  const act = async () => {
-    await remove(host.self ? '/link' : `/hosts/${host.id}`);
-    await refresh(['hosts', 'leader', 'link']);
-  };
-  return (
-    <Confirm title={`Unlink ${host.name}?`} danger act={act} onClose={onClose}>
-      <p>
-        <strong>{host.name}</strong> ({host.addresses[0]}) leaves the group. It keeps the content
-        it holds, and can then be linked to another host or be used alone.
-      </p>
-      <p class="hint">The other hosts stay linked. To come back it needs a new token.</p>
-    </Confirm>
-  );
+function Asked({ host, what, onClose }: AskedProps) {
+  const { hosts } = useStore();
+  const now = hosts.find((row) => row.id === host.id) ?? host;
+  if (what === 'details') return <HostDetails host={now} onClose={onClose} />;
+  if (what === 'check') return <HostCheckDialog host={now} onClose={onClose} />;
+  if (what === 'unlink') return <UnlinkHost host={host} onClose={onClose} />;
+  return <ForgetHost host={host} onClose={onClose} />;
 }

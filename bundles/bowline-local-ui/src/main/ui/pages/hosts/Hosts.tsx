@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
-import { remove } from '../../http';
-import { refresh } from '../../live';
 import { Button } from '../../parts/Button';
-import { Confirm } from '../../parts/Dialog';
-import { leaderOf, self, standing, useStore } from '../../store';
+import { leaderOf, standing, useStore } from '../../store';
+import { AsideCard } from './AsideCard';
+import { Challenged } from './Challenged';
+import { UnlinkThisHost } from './HostActs';
 import { HostTable } from './HostTable';
 import { JoiningNow } from './JoiningNow';
+import { LeaderLost } from './LeaderLost';
 import { LinkDialog } from './LinkDialog';
+import { PastLinks } from './PastLinks';
 import { Standalone } from './Standalone';
 import { TokenCard } from './TokenCard';
 
@@ -36,49 +38,31 @@ export function Hosts() {
             {INTRO[where]}
           </p>
         </div>
-        {where === 'follower' && <UnlinkThisHost />}
+        {where === 'follower' && <UnlinkButton />}
       </div>
       {where === 'standalone' && <Standalone onLink={() => setLinking(true)} />}
+      {where === 'follower' && <LeaderLost />}
+      {where === 'leader' && <Challenged />}
       {where === 'leader' && <TokenCard />}
       {where === 'leader' && <JoiningNow />}
       <HostTable title={where === 'standalone' ? 'This host' : 'Hosts'} />
+      <AsideCard />
+      <PastLinks />
       {/* Here, so that it lives on while the host becomes a follower. */}
       {linking && <LinkDialog onClose={() => setLinking(false)} />}
     </>
   );
 }
 
-function UnlinkThisHost() {
-  const state = useStore();
+function UnlinkButton() {
+  const { link } = useStore();
   const [asked, ask] = useState(false);
-  const me = self(state);
-  const leader = leaderOf(state);
   return (
     <>
-      <Button
-        icon="unlink"
-        reason={state.link?.cannotUnlink}
-        reasonAs="tip"
-        onClick={() => ask(true)}
-      >
+      <Button icon="unlink" reason={link?.cannotUnlink} reasonAs="tip" onClick={() => ask(true)}>
         Unlink
       </Button>
-      {asked && (
-        <Confirm
-          title={`Unlink ${me?.name ?? 'this host'}?`}
-          act={async () => {
-            await remove('/link');
-            await refresh(['link', 'hosts', 'leader']);
-          }}
-          onClose={() => ask(false)}
-        >
-          <p>
-            This host leaves the group of <strong>{leader?.name ?? 'its leader'}</strong>. It keeps
-            the content it holds, and can then be linked to another host or be used alone.
-          </p>
-          <p class="hint">The other hosts stay linked. To come back it needs a new token.</p>
-        </Confirm>
-      )}
+      {asked && <UnlinkThisHost onClose={() => ask(false)} />}
     </>
   );
 }

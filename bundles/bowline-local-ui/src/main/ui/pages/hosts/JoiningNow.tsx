@@ -1,15 +1,9 @@
-import type { LinkStatus } from '../../api';
-import { Chip, type Tone } from '../../parts/Chip';
-import type { IconName } from '../../parts/Icon';
-import { WORDS } from '../../parts/Steps';
+import { useState } from 'preact/hooks';
+import type { Check, Joining } from '../../api';
+import { LinkStatusChip } from '../../parts/Chip';
+import { Disclose } from '../../parts/Disclose';
+import { Steps, checkRows } from '../../parts/Steps';
 import { useStore } from '../../store';
-
-const LOOKS: Record<LinkStatus, [Tone, IconName]> = {
-  pending: ['calm', 'clock'],
-  'in-progress': ['busy', 'sync'],
-  completed: ['good', 'check'],
-  failed: ['bad', 'cross'],
-};
 
 /** Hosts that are linking with this leader, and those that just did or failed to. */
 export function JoiningNow() {
@@ -20,23 +14,38 @@ export function JoiningNow() {
       <h2 id="joining-title">Joining now</h2>
       <ul>
         {leader.joining.map((host) => (
-          <li>
-            <strong>{host.name}</strong>
-            <span class="hint">{host.address}</span>
-            <Chip
-              tone={LOOKS[host.status][0]}
-              icon={LOOKS[host.status][1]}
-              text={WORDS[host.status]}
-            />
-            {host.reason && (
-              <span class="cell-why">
-                {host.reason.title}. {host.reason.detail}
-                <span class="fix"> {host.reason.fix}</span>
-              </span>
-            )}
-          </li>
+          <One key={host.host} host={host} />
         ))}
       </ul>
     </section>
   );
+}
+
+function One({ host }: { host: Joining }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <li>
+      <strong>{host.name}</strong>
+      <span class="hint">{host.address}</span>
+      <LinkStatusChip status={host.status} />
+      {host.status === 'pending' && <span class="hint">only looked, not confirmed there yet</span>}
+      {host.checks.length > 0 && (
+        <Disclose open={open} onTurn={setOpen} label={`Checks of ${host.name}`}>
+          {tally(host.checks)}
+        </Disclose>
+      )}
+      {host.reason && (
+        <span class="cell-why">
+          {host.reason.title}. {host.reason.detail}
+          <span class="fix"> {host.reason.fix}</span>
+        </span>
+      )}
+      {open && <Steps label={`Checks of ${host.name}`} lined rows={checkRows(host.checks)} />}
+    </li>
+  );
+}
+
+function tally(checks: Check[]): string {
+  const failed = checks.filter((check) => check.failed).length;
+  return failed > 0 ? `${failed} of ${checks.length} checks failed` : 'All checks passed';
 }

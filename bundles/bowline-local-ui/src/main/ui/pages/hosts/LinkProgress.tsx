@@ -1,10 +1,10 @@
 import type { LinkOperation } from '../../api';
-import { clock } from '../../format';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
 import { Notice, ProblemNotice } from '../../parts/Notice';
 import { Steps, type StepRow } from '../../parts/Steps';
 import { leaderOf, self, useStore, type State } from '../../store';
+import { stepRows } from './PastLinks';
 
 interface Props {
   title: string;
@@ -17,11 +17,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
   const state = useStore();
   const last = state.link?.last;
   const operation = last?.id === started.id ? last : started;
-  const rows: StepRow[] = operation.steps.map((step) => ({
-    title: step.title,
-    status: step.status,
-    detail: step.status === 'pending' ? undefined : clock(Date.parse(step.at)),
-  }));
+  const rows = stepRows(operation);
   if (operation.status === 'completed') rows.push(firstSync(state));
   return (
     <Dialog

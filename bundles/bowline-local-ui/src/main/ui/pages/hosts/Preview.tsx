@@ -1,6 +1,6 @@
 import type { LinkPreview } from '../../api';
 import { fingerprint, many, seconds } from '../../format';
-import { Steps } from '../../parts/Steps';
+import { Steps, checkRows } from '../../parts/Steps';
 import { useNow } from '../../store';
 
 /** What Confirm would do: the guard against a foreign token. */
@@ -30,16 +30,7 @@ export function Preview({ preview, ends }: { preview: LinkPreview; ends: number 
         </dd>
       </dl>
       <h3>Checks</h3>
-      <Steps
-        label="Checks"
-        lined
-        rows={preview.checks.map((check) => ({
-          title: check.failed ? check.failed.title : check.title,
-          status: check.failed ? 'failed' : 'completed',
-          detail: check.failed ? check.failed.detail : check.detail,
-          fix: check.failed?.fix,
-        }))}
-      />
+      <Steps label="Checks" lined rows={checkRows(preview.checks)} />
       <Lines title="This host brings into the group" lines={preview.brings} />
       <Lines title="Gives way to the group’s" lines={preview.givesWay} />
     </div>

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { clock } from '../../format';
-import { remove } from '../../http';
 import { refresh } from '../../live';
 import { Button } from '../../parts/Button';
 import { Copy } from '../../parts/Copy';
-import { Confirm } from '../../parts/Dialog';
 import { Chip } from '../../parts/Chip';
 import { Icon } from '../../parts/Icon';
+import { PlanConfirm } from '../../parts/PlanConfirm';
 import { Qr } from '../../parts/Qr';
 import { Ring } from '../../parts/Ring';
 import { self, useNow, useStore } from '../../store';
@@ -86,13 +85,12 @@ function StopLeading() {
         Stop token generation
       </Button>
       {asked && (
-        <Confirm
+        <PlanConfirm
           title="Stop token generation?"
+          method="DELETE"
+          path="/leader"
           danger
-          act={async () => {
-            await remove('/leader');
-            await refresh(['leader', 'hosts', 'link']);
-          }}
+          after={() => refresh(['leader', 'hosts', 'link'])}
           onClose={() => ask(false)}
         >
           <p>
@@ -100,7 +98,7 @@ function StopLeading() {
             at once. Content and settings of this host stay.
           </p>
           <p class="hint">Afterwards it can be linked to another host as a follower.</p>
-        </Confirm>
+        </PlanConfirm>
       )}
     </>
   );

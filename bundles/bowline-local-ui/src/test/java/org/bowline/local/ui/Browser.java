@@ -22,7 +22,9 @@ import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlFileInput;
+import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.util.WebConnectionWrapper;
 
 /** The built Local UI in a browser of pure Java, spoken of as a person sees it. */
@@ -120,6 +122,18 @@ final class Browser implements AutoCloseable {
                         + "(document.getElementById('%s'))";
         String id = field(label).orElseThrow();
         page.executeJavaScript(set.formatted(quoted(text), id));
+    }
+
+    /** Picks an entry of the list of that label. */
+    void pick(String label, String entry) {
+        await(() -> assertThat(field(label)).as("list %s in %s", label, text()).isPresent());
+        HtmlSelect list = (HtmlSelect) page.getElementById(field(label).orElseThrow());
+        await(() -> assertThat(read(() -> entries(list))).contains(entry));
+        list.setSelectedAttribute(list.getOptionByText(entry), true);
+    }
+
+    private static List<String> entries(HtmlSelect list) {
+        return list.getOptions().stream().map(HtmlOption::getText).toList();
     }
 
     /** The id of the field of that label. */

@@ -17,8 +17,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the stand-in says of itself: whole answers out of {@code scenes.json}, by subject. A scene
- * changes some of them. Safe for use by any thread.
+ * What the stand-in says of itself: whole answers out of {@code scenes.json} and {@code
+ * faults.json}, by subject. A scene changes some of them. Safe for use by any thread.
  */
 final class Scene {
     static final List<String> SUBJECTS = List.of("hosts", "leader", "link", "content", "sync");
@@ -31,7 +31,7 @@ final class Scene {
     private static final String END = "";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final JsonNode scenes;
+    private final ObjectNode scenes = json.createObjectNode();
     private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
@@ -41,12 +41,23 @@ final class Scene {
     private final ArrayNode told = json.createArrayNode();
 
     Scene() {
-        try (InputStream in = Scene.class.getResourceAsStream("/scenes.json")) {
-            scenes = json.readTree(in);
+        read("/scenes.json");
+        read("/faults.json");
+        set("standalone");
+    }
+
+    /** Takes the scenes of that file; one that is there already gets more subjects. */
+    private void read(String file) {
+        try (InputStream in = Scene.class.getResourceAsStream(file)) {
+            json.readTree(in)
+                    .properties()
+                    .forEach(
+                            scene ->
+                                    scenes.withObjectProperty(scene.getKey())
+                                            .setAll((ObjectNode) scene.getValue()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        set("standalone");
     }
 
     void set(String name) {

@@ -37,6 +37,14 @@ final class StandInApi extends HttpServlet {
             upload(call, request, response);
             return;
         }
+        if (path.startsWith("/audit")) {
+            new StandInAudit(scene).answer(path, request, this, response);
+            return;
+        }
+        if ("true".equals(request.getParameter("dryRun"))) {
+            plan(call, request, response);
+            return;
+        }
         switch (call) {
             case "POST /setup" -> setup(body(request), response);
             case "POST /session" -> signIn(body(request), response);
@@ -50,18 +58,43 @@ final class StandInApi extends HttpServlet {
                 answer(response, 202, scene.get("link").path("last"));
             }
             case "POST /sync/retry" -> response.setStatus(204);
-            default -> other(call, path, response);
+            case "POST /leader/takeover" -> act(response, "took-over");
+            case "POST /leader/yield" -> act(response, "yielded");
+            default -> other(call, path, request, response);
         }
     }
 
-    private void other(String call, String path, HttpServletResponse response) throws IOException {
+    /** What an act would do; nothing is changed by asking. */
+    private void plan(String call, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String act =
+                switch (call) {
+                    case "POST /leader/takeover" -> "take-over";
+                    case "POST /leader/yield" -> "yield";
+                    case "DELETE /leader" -> "stop-leading";
+                    case "DELETE /link" -> "unlink-this";
+                    default -> request.getParameter("forget") == null ? "unlink" : "forget";
+                };
+        answer(response, 200, scene.get("plans").path(act));
+    }
+
+    private void other(
+            String call, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (call.startsWith("DELETE /content/")) {
             String digest = path.substring("/content/".length());
             drop("content", digest);
             drop("sync", digest);
             response.setStatus(204);
         } else if (call.startsWith("DELETE /hosts/")) {
-            act(response, "leader-alone");
+            act(response, request.getParameter("forget") == null ? "leader-alone" : "forgotten");
+        } else if (call.startsWith("POST /hosts/") && call.endsWith("/check")) {
+            answer(response, 200, scene.get("check"));
+        } else if (call.startsWith("DELETE /group/aside/")) {
+            scene.put("aside", json.createObjectNode().set("items", json.createArrayNode()));
+            response.setStatus(204);
+        } else if (call.equals("GET /group/aside")) {
+            answer(response, 200, scene.get("aside"));
         } else if (call.startsWith("GET ") && !scene.get(path.substring(1)).isNull()) {
             answer(response, 200, scene.get(path.substring(1)));
         } else {
@@ -172,14 +205,13 @@ final class StandInApi extends HttpServlet {
         return json.readTree(request.getInputStream());
     }
 
-    private void problem(HttpServletResponse response, String code) throws IOException {
+    void problem(HttpServletResponse response, String code) throws IOException {
         JsonNode problem = scene.get("problems").path(code);
         response.setContentType("application/problem+json");
         answer(response, problem.path("status").asInt(500), problem);
     }
 
-    private void answer(HttpServletResponse response, int status, JsonNode body)
-            throws IOException {
+    void answer(HttpServletResponse response, int status, JsonNode body) throws IOException {
         response.setStatus(status);
         if (response.getContentType() == null) {
             response.setContentType("application/json");

@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import type { AuditLine, LinkOperation, Outcome } from '../../api';
+import { clock } from '../../format';
+import { Chip, LinkStatusChip, type Tone } from '../../parts/Chip';
+import { Disclose } from '../../parts/Disclose';
+import { Icon, type IconName } from '../../parts/Icon';
+import { Steps } from '../../parts/Steps';
+import { nameOf, self, useStore } from '../../store';
+import { stepRows, timeOf } from '../hosts/PastLinks';
+
+const LOOKS: Record<Outcome, [Tone, IconName, string]> = {
+  done: ['good', 'check', 'Done'],
+  refused: ['warn', 'warn', 'Refused'],
+  failed: ['bad', 'cross', 'Failed'],
+};
+
+/** One line of a host's audit log. */
+export function ActEntry({ line }: { line: AuditLine }) {
+  const state = useStore();
+  const [open, setOpen] = useState(false);
+  const { act } = line;
+  const [tone, icon, word] = LOOKS[act.outcome];
+  const subject = state.hosts.find((host) => host.id === act.subject)?.name ?? act.subject;
+  return (
+    <li>
+      <time>{clock(Date.parse(line.time))}</time>
+      <span class={`mark ${tone}`}>
+        <Icon name={icon} />
+      </span>
+      <div class="told">
+        <p>
+          {act.detail || act.act} <code>{act.act}</code>
+          {act.outcome !== 'done' && <Chip tone={tone} text={cause(word, act.cause)} />}
+        </p>
+        <p class="hint">
+          by {act.actor.name} ({act.actor.face}) on {nameOf(state, line.host)}
+        </p>
+        {open && (
+          <dl class="facts">
+            <dt>Outcome</dt>
+            <dd>{cause(word, act.cause)}</dd>
+            <dt>Subject</dt>
+            <dd>{subject || 'the host itself'}</dd>
+            <dt>Line</dt>
+            <dd>
+              number {line.number} of {nameOf(state, line.host)}
+            </dd>
+            <dt>Hash</dt>
+            <dd>
+              <code>{line.hash}</code>
+            </dd>
+          </dl>
+        )}
+      </div>
+      <Disclose
+        open={open}
+        onTurn={setOpen}
+        label={`Details of line ${line.number} of ${nameOf(state, line.host)}`}
+      >
+        Details
+      </Disclose>
+    </li>
+  );
+}
+
+const cause = (word: string, code: string) => (code ? `${word}: ${code}` : word);
+
+/** A link that this host made or tried, with its steps. */
+export function OperationEntry({ operation }: { operation: LinkOperation }) {
+  const state = useStore();
+  const [open, setOpen] = useState(false);
+  return (
+    <li class="operation">
+      <time>{clock(Date.parse(timeOf(operation)))}</time>
+      <span class="mark busy">
+        <Icon name="link" />
+      </span>
+      <div class="told">
+        <p>
+          Link to {operation.leader} <LinkStatusChip status={operation.status} />
+        </p>
+        <p class="hint">operation of {self(state)?.name ?? 'this host'}</p>
+        {operation.reason && (
+          <p class="cell-why">
+            {operation.reason.title}. {operation.reason.detail}
+            <span class="fix"> {operation.reason.fix}</span>
+          </p>
+        )}
+        {open && <Steps label="Steps of the link" lined rows={stepRows(operation)} />}
+      </div>
+      <Disclose open={open} onTurn={setOpen} label={`Steps of the link to ${operation.leader}`}>
+        Steps
+      </Disclose>
+    </li>
+  );
+}
