@@ -215,6 +215,13 @@ class SuccessionTest {
         assertThat(b.catalog.item(alone.digest())).isEmpty();
         assertThat(a.bytes(alone.digest())).isEqualTo(Site.random(3 * MIB, 5));
 
+        List<Aside> readable = a.group.aside();
+        a.group.setAside(List.of()); // as if the disk did not answer for a moment
+        looks(a);
+        a.group.setAside(readable);
+        looks(a);
+        assertThat(a.holds(alone)).isTrue();
+
         a.group.dropAside("aside1");
 
         await().atMost(SOON).until(() -> a.store.space().used() < 3 * MIB);

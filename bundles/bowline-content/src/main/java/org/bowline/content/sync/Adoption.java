@@ -1,8 +1,11 @@
 package org.bowline.content.sync;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,12 +34,17 @@ import org.slf4j.LoggerFactory;
  *   <li>held, and never listed in this group (this host left another, or the agent died between
  *       storing and listing): a voter lists it, a follower keeps it.
  * </ul>
+ *
+ * One thread.
  */
 final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
+    private static final Duration GRACE = Duration.ofSeconds(5); // less than between two looks
+
     private final DiskContentStore store;
     private final Listing listing;
+    private final Map<Digest, Long> droppedSince = new HashMap<>(); // nano time
 
     Adoption(DiskContentStore store, Listing listing) {
         this.store = store;
@@ -47,7 +55,7 @@ final class Adoption {
         if (!wanted.known()) {
             return;
         }
-        Map<Digest, SetAside> aside = listing.setAside();
+        Map<Digest, SetAside> aside = setAside(wanted);
         List<CatalogItem> unlisted = new ArrayList<>();
         for (Map.Entry<Digest, Ref> held : store.refs().all().entrySet()) {
             Entry<CatalogItem> listed = wanted.entries().get(held.getKey());
@@ -56,8 +64,8 @@ final class Adoption {
                 remember(ref, listed, wanted.view().id());
             } else if (aside.containsKey(held.getKey())) {
                 remember(ref, aside.get(held.getKey()));
-            } else if (isFree(ref, wanted)) {
-                LOG.info("{} was retired or dropped: {}", ref.item().name(), held.getKey());
+            } else if (ref.aside().isEmpty() ? isRetired(ref, wanted) : isDropped(held.getKey())) {
+                LOG.info("{} is wanted no more: {}", ref.item().name(), held.getKey());
                 store.refs().remove(held.getKey());
                 store.sweepSoon();
             } else if (isForeign(ref, wanted)) {
@@ -71,15 +79,35 @@ final class Adoption {
         }
     }
 
-    /** Whether nobody wants it any more, as far as this host knows. */
-    private static boolean isFree(Ref ref, Wanted wanted) {
+    /** Of what is not listed; it is read from disk, so not asked for without need. */
+    private Map<Digest, SetAside> setAside(Wanted wanted) {
+        Set<Digest> unlisted = new HashSet<>(store.refs().all().keySet());
+        unlisted.addAll(store.fetches().all().keySet());
+        unlisted.removeAll(wanted.entries().keySet());
+        Map<Digest, SetAside> aside = unlisted.isEmpty() ? Map.of() : listing.setAside();
+        droppedSince.keySet().retainAll(unlisted);
+        droppedSince.keySet().removeAll(aside.keySet());
+        return aside;
+    }
+
+    /**
+     * Whether what was set aside has been gone for a while: what could not be read at one moment
+     * may be there at the next.
+     */
+    private boolean isDropped(Digest digest) {
+        long now = System.nanoTime();
+        return now - droppedSince.computeIfAbsent(digest, first -> now) > GRACE.toNanos();
+    }
+
+    /** Whether it was listed here, or where this group came from, and is no more. */
+    private static boolean isRetired(Ref ref, Wanted wanted) {
         boolean here = ref.group().equals(wanted.view().id());
         boolean kept =
                 here
                         || wanted.ancestor(ref.group())
                                 .filter(ancestor -> ref.seen() <= ancestor.revision())
                                 .isPresent();
-        return !ref.aside().isEmpty() || kept && wanted.view().revision() >= ref.seen();
+        return kept && wanted.view().revision() >= ref.seen();
     }
 
     /** Whether this group and those that it came from never listed it. */
