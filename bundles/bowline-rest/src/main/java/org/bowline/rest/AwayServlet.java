@@ -27,9 +27,11 @@ public final class AwayServlet extends ApiServlet {
     /** The first part of the path of every route there is. */
     static final Set<String> KNOWN =
             Set.of(
+                    "audit",
                     "content",
                     "diagnostics",
                     "events",
+                    "group",
                     "health",
                     "hosts",
                     "leader",

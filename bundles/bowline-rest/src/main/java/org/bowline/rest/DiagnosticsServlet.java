@@ -37,10 +37,17 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 public final class DiagnosticsServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> SLICES = List.of("pairing", "content", "group");
+    /** Of every room that agrees on something with the group, also of those to come. */
+    private static final List<String> SLICES =
+            List.of("cluster", "content", "group", "pairing", "settings", "update");
 
     private record GroupState(
-            String id, long generation, boolean leader, Set<HostId> voters, List<Member> members) {}
+            String id,
+            long generation,
+            boolean leader,
+            Set<HostId> voters,
+            Map<HostId, String> roles,
+            List<Member> members) {}
 
     private record State(
             HostId identity, GroupState group, Map<String, Map<String, Entry<JsonNode>>> slices) {}
@@ -71,7 +78,17 @@ public final class DiagnosticsServlet extends ApiServlet {
                         view.generation(),
                         view.voter(),
                         new TreeSet<>(view.voters()),
+                        roles(view),
                         members);
         exchange.answer(new State(view.self(), state, slices));
+    }
+
+    private static Map<HostId, String> roles(GroupView view) {
+        Map<HostId, String> roles = new TreeMap<>();
+        for (Member member : view.members()) {
+            boolean leads = view.voters().contains(member.id());
+            roles.put(member.id(), leads ? "leader" : "follower");
+        }
+        return roles;
     }
 }

@@ -1,17 +1,22 @@
 package org.bowline.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.bowline.api.content.Catalog;
+import org.bowline.api.group.Group;
 import org.bowline.api.pairing.Pairing;
 import org.bowline.rest.Subjects.Value;
 import org.bowline.rest.http.Json;
@@ -30,6 +35,11 @@ import org.slf4j.LoggerFactory;
  * Tells every open page what changed: a snapshot first, then each subject whole when it differs, at
  * most four times a second, and a ping every 15 s. It outlives the rooms that it tells of.
  *
+ * <p>A page that comes back with the id of the last event it has seen is told what changed since
+ * instead of all: of each subject the newest value, so nothing but one fingerprint for each is kept
+ * for it, and no absence is too long. An id names this hub and the role it was told for; any other
+ * is answered by a snapshot.
+ *
  * <p>Owns one thread, {@code bowline-events}, that lives while somebody listens.
  */
 @Component(service = EventHub.class)
@@ -38,17 +48,21 @@ public final class EventHub {
     private static final long PACE = 250; // ms
     private static final int PING = 60; // paces
     private static final int MAX_STREAMS = 200;
+    private static final String PINGED = "ping";
 
     /** What is no news by itself is told no more often. */
     private static final long CALM = TimeUnit.SECONDS.toNanos(5);
 
-    /** What every stream knows of a subject, and since which nanoTime. */
-    private record Told(String fingerprint, String pulse, long at) {
+    /** What every stream knows of a subject, by which event, and since which nanoTime. */
+    private record Told(String fingerprint, String pulse, long event, long at) {
         boolean covers(Value value, long now) {
             return fingerprint.equals(value.fingerprint())
                     && (pulse.equals(value.pulse()) || now - at < CALM);
         }
     }
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
+    volatile List<Group> groups = List.of();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     volatile List<Pairing> pairings = List.of();
@@ -59,6 +73,7 @@ public final class EventHub {
     private final Readiness readiness;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final LongSupplier nanos;
+    private final String boot = Long.toHexString(new SecureRandom().nextLong());
     private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -77,21 +92,30 @@ public final class EventHub {
     }
 
     /**
-     * Sends that stream a snapshot, and from now on what changes.
+     * Sends that stream a snapshot, or what changed since the event it names, and from now on what
+     * changes.
      *
+     * @param seen the id of the last event that it has seen
      * @return false if there are too many
      */
-    synchronized boolean join(EventStream stream) {
+    synchronized boolean join(EventStream stream, Optional<String> seen) {
         if (streams.size() >= MAX_STREAMS || stopped.getCount() == 0) {
             return false;
         }
-        Map<String, Object> snapshot = new LinkedHashMap<>();
-        Role role = stream.caller().role();
-        for (Value value : subjects().all()) {
-            snapshot.put(value.subject(), value.as(role));
-            told.putIfAbsent(value.subject(), told(value));
+        List<Value> now = subjects().all();
+        if (streams.isEmpty()) {
+            now.forEach(this::tell); // nobody looked since the last one left
         }
-        stream.offer("snapshot", event("snapshot", snapshot));
+        now.forEach(value -> told.computeIfAbsent(value.subject(), unknown -> told(value)));
+        Role role = stream.caller().role();
+        OptionalLong last = seen.map(id -> number(id, role)).orElse(OptionalLong.empty());
+        if (last.isPresent()) {
+            resume(stream, now, last.getAsLong());
+        } else {
+            Map<String, Object> snapshot = new LinkedHashMap<>();
+            now.forEach(value -> snapshot.put(value.subject(), value.as(role)));
+            stream.offer("snapshot", event(++events, role, "snapshot", snapshot));
+        }
         streams.add(stream);
         if (thread == null) {
             thread = new Thread(this::run, "bowline-events");
@@ -99,6 +123,30 @@ public final class EventHub {
             thread.start();
         }
         return true;
+    }
+
+    /** The ping at the end tells the page that it is up to date. */
+    private void resume(EventStream stream, List<Value> now, long last) {
+        Role role = stream.caller().role();
+        now.stream()
+                .sorted(Comparator.comparingLong(value -> told.get(value.subject()).event()))
+                .filter(value -> told.get(value.subject()).event() > last)
+                .forEach(
+                        value -> {
+                            long number = told.get(value.subject()).event();
+                            byte[] event = event(number, role, value.subject(), value.as(role));
+                            stream.offer(value.subject(), event);
+                        });
+        stream.offer(PINGED, event(++events, role, PINGED, Map.of()));
+    }
+
+    /** The number of an event of this hub for that role; empty for any other id. */
+    private OptionalLong number(String id, Role role) {
+        String[] parts = id.split("-");
+        boolean own = parts.length == 3 && parts[0].equals(boot) && parts[1].equals(role.word());
+        return own && parts[2].matches("[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(parts[2]))
+                : OptionalLong.empty();
     }
 
     @Deactivate
@@ -116,7 +164,7 @@ public final class EventHub {
     }
 
     private Subjects subjects() {
-        return new Subjects(first(pairings), first(catalogs), readiness.ready());
+        return new Subjects(first(groups), first(pairings), first(catalogs), readiness.ready());
     }
 
     private static <T> Optional<T> first(List<T> services) {
@@ -126,15 +174,20 @@ public final class EventHub {
     private void run() {
         AtomicBoolean pairingChanged = new AtomicBoolean(true);
         AtomicBoolean contentChanged = new AtomicBoolean(true);
-        try (Watches<Pairing> pairing =
+        AtomicBoolean groupChanged = new AtomicBoolean(true);
+        try (Watches<Group> group = new Watches<>(() -> first(groups), Group::watch, groupChanged);
+                Watches<Pairing> pairing =
                         new Watches<>(() -> first(pairings), Pairing::watch, pairingChanged);
                 Watches<Catalog> content =
                         new Watches<>(() -> first(catalogs), Catalog::watch, contentChanged)) {
             Runnable round =
                     () -> {
+                        group.renew();
                         pairing.renew();
                         content.renew();
-                        tell(pairingChanged.getAndSet(false), contentChanged.getAndSet(false));
+                        tell(pairingChanged, Subjects::ofPairing);
+                        tell(contentChanged, Subjects::ofContent);
+                        tell(groupChanged, Subjects::ofGroup);
                     };
             for (int pace = 1; goesOn(round); pace++) {
                 if (pace % PING == 0) {
@@ -176,32 +229,32 @@ public final class EventHub {
         streams.removeIf(EventStream::closed);
         if (streams.isEmpty()) {
             thread = null;
-            told.clear();
         }
         return !streams.isEmpty();
     }
 
-    private synchronized void tell(boolean hosts, boolean content) {
+    private synchronized void tell(AtomicBoolean changed, Function<Subjects, List<Value>> ofRoom) {
+        if (!changed.getAndSet(false)) {
+            return;
+        }
         try {
-            Subjects now = subjects();
-            if (hosts) {
-                now.ofPairing().forEach(this::tell);
-            }
-            if (content) {
-                now.ofContent().forEach(this::tell);
-            }
+            ofRoom.apply(subjects()).forEach(this::tell);
         } catch (RuntimeException e) {
             LOG.warn("What changed could not be told; it is tried with the next change", e);
         }
     }
 
     private synchronized void ping() {
-        byte[] event = event("ping", Map.of());
-        streams.forEach(stream -> stream.offer("ping", event));
+        long number = ++events;
+        for (EventStream stream : streams) {
+            Role role = stream.caller().role();
+            stream.offer(PINGED, event(number, role, PINGED, Map.of()));
+        }
     }
 
+    /** Told from now on, by an event of its own. */
     private Told told(Value value) {
-        return new Told(value.fingerprint(), value.pulse(), nanos.getAsLong());
+        return new Told(value.fingerprint(), value.pulse(), ++events, nanos.getAsLong());
     }
 
     private void tell(Value value) {
@@ -209,20 +262,22 @@ public final class EventHub {
         if (before != null && before.covers(value, nanos.getAsLong())) {
             return;
         }
-        told.put(value.subject(), told(value));
+        Told now = told(value);
+        told.put(value.subject(), now);
         Map<Role, byte[]> byRole = new ConcurrentHashMap<>();
         for (EventStream stream : streams) {
             byte[] event =
                     byRole.computeIfAbsent(
-                            stream.caller().role(), role -> event(value.subject(), value.as(role)));
+                            stream.caller().role(),
+                            role -> event(now.event(), role, value.subject(), value.as(role)));
             stream.offer(value.subject(), event);
         }
     }
 
-    private byte[] event(String name, Object data) {
-        events++;
+    private byte[] event(long number, Role role, String name, Object data) {
+        String id = boot + "-" + role.word() + "-" + number;
         String json = new String(Json.bytes(data), StandardCharsets.UTF_8);
-        String text = "id: " + events + "\nevent: " + name + "\ndata: " + json + "\n\n";
+        String text = "id: " + id + "\nevent: " + name + "\ndata: " + json + "\n\n";
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -17,7 +17,10 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAs
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
-/** {@code /api/v1/events}: server-sent events, a snapshot first, then what changes. */
+/**
+ * {@code /api/v1/events}: server-sent events, a snapshot first, or with {@code Last-Event-ID} what
+ * changed since; then what changes.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/events")
 @HttpWhiteboardServletAsyncSupported
@@ -48,7 +51,7 @@ public final class EventsServlet extends ApiServlet {
         async.setTimeout(0);
         EventStream stream = new EventStream(async, exchange.caller());
         stream.begin();
-        if (!hub.join(stream)) {
+        if (!hub.join(stream, exchange.header("Last-Event-ID"))) {
             stream.close();
         }
     }

@@ -4,10 +4,12 @@ import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.pairing.LeaderView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Plan;
 import org.bowline.api.pairing.TokenView;
 import org.bowline.rest.http.ApiServlet;
 import org.bowline.rest.http.Exchange;
@@ -22,7 +24,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * {@code /api/v1/leader}: starts and stops token generation, and shows the token that is good now.
+ * {@code /api/v1/leader}: starts and stops token generation, shows the token that is good now, and
+ * decides who leads after the leader was lost.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/leader", "/leader/*"})
@@ -43,7 +46,9 @@ public final class LeaderServlet extends ApiServlet {
         return List.of(
                 Route.of("GET", "/leader", Role.VIEWER, this::show),
                 Route.of("POST", "/leader", Role.OPERATOR, this::start),
-                Route.of("DELETE", "/leader", Role.OPERATOR, this::stop),
+                Route.of("DELETE", "/leader", Role.OPERATOR, this::stop).withDryRun(),
+                Route.of("POST", "/leader/takeover", Role.OPERATOR, this::takeOver).withDryRun(),
+                Route.of("POST", "/leader/yield", Role.OPERATOR, this::yield).withDryRun(),
                 Route.of("GET", "/leader/token", Role.OPERATOR, this::token),
                 Route.of("GET", "/leader/token.txt", Role.OPERATOR, this::text),
                 Route.of("GET", "/leader/token.svg", Role.OPERATOR, this::picture));
@@ -58,7 +63,23 @@ public final class LeaderServlet extends ApiServlet {
     }
 
     private void stop(Exchange exchange) throws IOException {
-        exchange.answer(pairing.stopLeading(exchange.actor()));
+        exchange.answer(
+                exchange.dryRun()
+                        ? plan(Plan.Act.STOP_LEADING)
+                        : pairing.stopLeading(exchange.actor()));
+    }
+
+    private void takeOver(Exchange exchange) throws IOException {
+        exchange.answer(
+                exchange.dryRun() ? plan(Plan.Act.TAKE_OVER) : pairing.takeOver(exchange.actor()));
+    }
+
+    private void yield(Exchange exchange) throws IOException {
+        exchange.answer(exchange.dryRun() ? plan(Plan.Act.YIELD) : pairing.yield(exchange.actor()));
+    }
+
+    private Plan plan(Plan.Act act) throws IOException {
+        return pairing.plan(act, Optional.empty());
     }
 
     private void token(Exchange exchange) throws IOException {

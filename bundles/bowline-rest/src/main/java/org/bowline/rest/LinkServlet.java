@@ -15,6 +15,7 @@ import org.bowline.api.Subscription;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Plan;
 import org.bowline.rest.http.ApiServlet;
 import org.bowline.rest.http.Exchange;
 import org.bowline.rest.http.Items;
@@ -31,7 +32,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
  * {@code /api/v1/link}: links this host to another and unlinks it; {@code /api/v1/operations}: the
- * link as it goes.
+ * links since the start, as they go.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/link", "/link/*", "/operations", "/operations/*"})
@@ -60,7 +61,7 @@ public final class LinkServlet extends ApiServlet {
                 Route.of("GET", "/link", Role.VIEWER, this::show),
                 Route.of("POST", "/link", Role.OPERATOR, this::link).withDryRun(),
                 Route.of("POST", "/link/preview", Role.OPERATOR, this::preview).withDryRun(),
-                Route.of("DELETE", "/link", Role.OPERATOR, this::unlink),
+                Route.of("DELETE", "/link", Role.OPERATOR, this::unlink).withDryRun(),
                 Route.of("GET", "/operations", Role.VIEWER, this::operations),
                 Route.of("GET", "/operations/{id}", Role.VIEWER, this::operation));
     }
@@ -91,12 +92,16 @@ public final class LinkServlet extends ApiServlet {
     }
 
     private void unlink(Exchange exchange) throws IOException {
+        if (exchange.dryRun()) {
+            exchange.answer(pairing.plan(Plan.Act.UNLINK, Optional.empty()));
+            return;
+        }
         pairing.unlink(exchange.actor());
         exchange.done();
     }
 
     private void operations(Exchange exchange) throws IOException {
-        exchange.answer(new Items<>(pairing.link().last().stream().toList()));
+        exchange.answer(new Items<>(pairing.link().operations()));
     }
 
     private void operation(Exchange exchange) throws IOException {
@@ -106,14 +111,17 @@ public final class LinkServlet extends ApiServlet {
     }
 
     private LinkView.Operation find(String id) throws RefusedException {
-        return last(id).orElseThrow(
+        return known(id)
+                .orElseThrow(
                         () ->
                                 new RefusedException(
                                         Refusal.NOT_FOUND, "No operation has the id " + id));
     }
 
-    private Optional<LinkView.Operation> last(String id) {
-        return pairing.link().last().filter(operation -> operation.id().equals(id));
+    private Optional<LinkView.Operation> known(String id) {
+        return pairing.link().operations().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst();
     }
 
     /** Waits until the operation has ended or the time is over; answers it as it is then. */
@@ -121,11 +129,11 @@ public final class LinkServlet extends ApiServlet {
         long end = System.nanoTime() + wait.toNanos();
         Semaphore changed = new Semaphore(0);
         try (Subscription watch = pairing.watch(changed::release)) {
-            LinkView.Operation now = last(begun.id()).orElse(begun);
+            LinkView.Operation now = known(begun.id()).orElse(begun);
             for (long left = wait.toNanos(); !ended(now) && left > 0; ) {
                 changed.tryAcquire(left, TimeUnit.NANOSECONDS);
                 changed.drainPermits();
-                now = last(begun.id()).orElse(now);
+                now = known(begun.id()).orElse(now);
                 left = end - System.nanoTime();
             }
             return now;

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bowline.api.content.Catalog;
+import org.bowline.api.group.Group;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.LeaderView;
+import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
 import org.bowline.api.pairing.TokenView;
 import org.bowline.rest.http.Json;
@@ -17,11 +19,16 @@ import org.bowline.rest.http.Role;
 /**
  * What the stream of events tells of: the same words as the routes of the same names.
  *
+ * @param group the room, if it is there
  * @param pairing the room, if it is there
  * @param catalog the room, if it is there
  * @param ready whether this host can link and hold content now
  */
-record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean ready) {
+record Subjects(
+        Optional<Group> group,
+        Optional<Pairing> pairing,
+        Optional<Catalog> catalog,
+        boolean ready) {
     /**
      * The newest value of one subject.
      *
@@ -41,7 +48,7 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
     }
 
     List<Value> all() {
-        return Stream.concat(ofPairing().stream(), ofContent().stream()).toList();
+        return Stream.of(ofPairing(), ofContent(), ofGroup()).flatMap(List::stream).toList();
     }
 
     /** Subjects of the room of pairing; none while it is away. */
@@ -58,7 +65,7 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
                         role -> Words.leader(leader, role),
                         text(withoutSeconds(leader)),
                         ""),
-                Value.of("link", room.link()));
+                link(room.link()));
     }
 
     /** Subjects of the room of content; none while it is away. */
@@ -69,6 +76,11 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
                                         Value.of("content", Words.content(room)),
                                         Value.of("sync", Words.sync(room))))
                 .orElse(List.of());
+    }
+
+    /** Subjects of the room of the group; none while it is away. */
+    List<Value> ofGroup() {
+        return group.map(room -> List.of(Value.of("aside", Words.aside(room)))).orElse(List.of());
     }
 
     /** A host that was heard of again is not news. */
@@ -95,7 +107,23 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
                 row.version(),
                 Optional.empty(),
                 row.self(),
-                row.cannotUnlink());
+                row.moved(),
+                row.cannotUnlink(),
+                row.cannotForget());
+    }
+
+    /** A leader that is lost for yet another second is not news. */
+    private static Value link(LinkView link) {
+        LinkView still =
+                new LinkView(
+                        link.follower(),
+                        link.leader(),
+                        link.cannotLink(),
+                        link.cannotUnlink(),
+                        link.leaderLostSeconds().map(seconds -> 0L),
+                        link.last(),
+                        link.operations());
+        return new Value("link", role -> link, text(still), text(link.leaderLostSeconds()));
     }
 
     /** A token that gets older is not news. */
@@ -112,6 +140,8 @@ record Subjects(Optional<Pairing> pairing, Optional<Catalog> catalog, boolean re
                                                 Duration.ZERO)),
                 leader.cannotStart(),
                 leader.cannotStop(),
+                leader.cannotTakeOver(),
+                leader.challenge(),
                 leader.joining());
     }
 

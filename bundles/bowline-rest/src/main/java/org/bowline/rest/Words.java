@@ -10,6 +10,8 @@ import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.content.Holding;
 import org.bowline.api.content.Kind;
+import org.bowline.api.group.Aside;
+import org.bowline.api.group.Group;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.LeaderView;
@@ -89,7 +91,31 @@ final class Words {
                         Optional.empty(),
                         view.cannotStart(),
                         view.cannotStop(),
+                        view.cannotTakeOver(),
+                        view.challenge(),
                         view.joining());
+    }
+
+    /**
+     * That something was set aside; its values are for admins alone.
+     *
+     * @param count of its items
+     */
+    record AsideRow(
+            String id, String group, long generation, String successor, Instant time, int count) {
+        static AsideRow of(Aside aside) {
+            return new AsideRow(
+                    aside.id(),
+                    aside.group(),
+                    aside.generation(),
+                    aside.successor(),
+                    aside.time(),
+                    aside.items().size());
+        }
+    }
+
+    static Items<AsideRow> aside(Group group) {
+        return new Items<>(group.aside().stream().map(AsideRow::of).toList());
     }
 
     static Items<ContentItem> content(Catalog catalog) {

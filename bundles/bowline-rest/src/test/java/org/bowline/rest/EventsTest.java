@@ -67,7 +67,7 @@ class EventsTest {
         JsonNode snapshot = page.newest("snapshot");
         assertThat(snapshot.fieldNames())
                 .toIterable()
-                .containsExactly("hosts", "leader", "link", "content", "sync");
+                .containsExactly("hosts", "leader", "link", "content", "sync", "aside");
         assertThat(snapshot.path("hosts").path("ready").asBoolean()).isTrue();
         assertThat(snapshot.path("content").path("items")).hasSize(1);
         assertThat(page.lines.get(0)).startsWith("id: ");

@@ -12,6 +12,7 @@ import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.pairing.HostCheck;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.HostRow.Cell;
 import org.bowline.api.pairing.LeaderView;
@@ -19,6 +20,8 @@ import org.bowline.api.pairing.LinkPreview;
 import org.bowline.api.pairing.LinkStatus;
 import org.bowline.api.pairing.LinkView;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.api.pairing.Plan;
+import org.bowline.api.pairing.Reason;
 import org.bowline.api.pairing.TokenView;
 
 /** A room of pairing that does what it is told and remembers who asked. */
@@ -29,10 +32,14 @@ public final class FakePairing implements Pairing {
 
     final List<String> acts = new CopyOnWriteArrayList<>();
     final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    final List<LinkView.Operation> operations = new CopyOnWriteArrayList<>();
+    final List<LeaderView.Joining> joining = new CopyOnWriteArrayList<>();
     final List<HostRow> rows = new CopyOnWriteArrayList<>(List.of(row(SELF, true)));
 
     volatile boolean leading;
-    volatile Optional<LinkView.Operation> last = Optional.empty();
+    volatile Optional<LeaderView.Challenge> challenge = Optional.empty();
+    volatile Optional<Long> leaderLost = Optional.empty();
+    volatile Optional<Reason> planRefused = Optional.empty();
     volatile Optional<RuntimeException> breaks = Optional.empty();
 
     static HostRow row(HostId id, boolean self) {
@@ -50,7 +57,11 @@ public final class FakePairing implements Pairing {
                 "0.1.0",
                 Optional.of(Instant.EPOCH),
                 self,
-                Optional.empty());
+                Optional.of(
+                        new HostRow.Moved(
+                                List.of("192.0.2.6"), List.of("192.0.2.7"), Instant.EPOCH)),
+                Optional.empty(),
+                Optional.of(new Reason(Refusal.HOST_REACHABLE, "It answers")));
     }
 
     /** This host was heard of then. */
@@ -71,11 +82,16 @@ public final class FakePairing implements Pairing {
                         was.version(),
                         Optional.of(at),
                         was.self(),
-                        was.cannotUnlink()));
+                        was.moved(),
+                        was.cannotUnlink(),
+                        was.cannotForget()));
     }
 
     void end(LinkStatus status) {
-        last = last.map(now -> new LinkView.Operation(now.id(), status, now.steps(), now.reason()));
+        LinkView.Operation now = operations.get(0);
+        operations.set(
+                0,
+                new LinkView.Operation(now.id(), now.leader(), status, now.steps(), now.reason()));
         changed();
     }
 
@@ -94,7 +110,14 @@ public final class FakePairing implements Pairing {
                                         Instant.EPOCH,
                                         Duration.ofSeconds(90)))
                         : Optional.empty();
-        return new LeaderView(leading, token, Optional.empty(), Optional.empty(), List.of());
+        return new LeaderView(
+                leading,
+                token,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Reason(Refusal.LEADER_REACHABLE, "It answers")),
+                challenge,
+                joining);
     }
 
     @Override
@@ -107,6 +130,7 @@ public final class FakePairing implements Pairing {
 
     @Override
     public LeaderView stopLeading(Actor actor) {
+        acts.add("stop");
         leading = false;
         changed();
         return leader();
@@ -114,7 +138,14 @@ public final class FakePairing implements Pairing {
 
     @Override
     public LinkView link() {
-        return new LinkView(false, Optional.empty(), Optional.empty(), Optional.empty(), last);
+        return new LinkView(
+                leaderLost.isPresent(),
+                leaderLost.map(seconds -> OTHER),
+                Optional.empty(),
+                Optional.empty(),
+                leaderLost,
+                operations.stream().findFirst(),
+                operations);
     }
 
     @Override
@@ -141,11 +172,12 @@ public final class FakePairing implements Pairing {
         LinkView.Step step = new LinkView.Step("Ask", LinkStatus.IN_PROGRESS, Instant.EPOCH);
         var begun =
                 new LinkView.Operation(
-                        "op1",
+                        "op" + (operations.size() + 1),
+                        "192.0.2.8",
                         LinkStatus.PENDING,
                         new ArrayList<>(List.of(step)),
                         Optional.empty());
-        last = Optional.of(begun);
+        operations.add(0, begun);
         changed();
         return begun;
     }
@@ -158,6 +190,58 @@ public final class FakePairing implements Pairing {
     @Override
     public void unlink(HostId follower, Actor actor) throws IOException {
         acts.add("unlink " + follower);
+    }
+
+    @Override
+    public void forget(HostId follower, Actor actor) {
+        acts.add("forget " + follower);
+    }
+
+    @Override
+    public LeaderView takeOver(Actor actor) {
+        acts.add("take over by " + actor.name());
+        leading = true;
+        return leader();
+    }
+
+    @Override
+    public LinkView yield(Actor actor) throws IOException {
+        if (challenge.isEmpty()) {
+            throw new RefusedException(Refusal.NOT_CHALLENGED, "Nobody took over");
+        }
+        acts.add("yield by " + actor.name());
+        return link();
+    }
+
+    @Override
+    public Plan plan(Plan.Act act, Optional<HostId> host) {
+        String on = host.map(HostId::value).orElse("this host");
+        return new Plan(
+                act,
+                List.of(new Plan.Change(on, "It changes")),
+                List.of("Content stays"),
+                planRefused);
+    }
+
+    @Override
+    public HostCheck check(HostId host) throws IOException {
+        if (rows.stream().noneMatch(row -> row.id().equals(host))) {
+            throw new RefusedException(Refusal.HOST_UNKNOWN, "There is no " + host);
+        }
+        Reason away = new Reason(Refusal.PEER_UNREACHABLE, "Connection refused");
+        return new HostCheck(
+                host,
+                List.of(
+                        new HostCheck.Try("tls 192.0.2.7:5082", 3, Optional.empty()),
+                        new HostCheck.Try("ssh 192.0.2.7:5022", 1, Optional.of(away))),
+                "It is a member");
+    }
+
+    @Override
+    public void changeAddresses(HostId host, List<String> addresses, Actor actor)
+            throws IOException {
+        throw new RefusedException(
+                Refusal.ADDRESS_FIXED, host + " is linked; asked for " + addresses.size());
     }
 
     @Override

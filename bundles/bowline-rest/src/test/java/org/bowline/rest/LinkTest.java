@@ -88,6 +88,20 @@ class LinkTest {
     }
 
     @Test
+    void listsEveryLinkSinceTheStartAndFindsEach() throws Exception {
+        link("");
+        stage.pairing.end(LinkStatus.FAILED);
+        link("");
+
+        var all = Stage.json(stage.get("viewer", "/operations")).path("items");
+
+        assertThat(all).extracting(one -> one.path("id").asText()).containsExactly("op2", "op1");
+        assertThat(Stage.json(stage.get("viewer", "/operations/op1")).path("status").asText())
+                .isEqualTo("failed");
+        assertThat(Stage.json(stage.get("viewer", "/link")).path("operations")).hasSize(2);
+    }
+
+    @Test
     void knowsNoOtherOperation() throws Exception {
         assertThat(Stage.problem(stage.get("viewer", "/operations/op9"))).isEqualTo("not-found");
         assertThat(Stage.problem(stage.get("viewer", "/operations/op1?wait=1h")))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.rest.auth.Gate;
 import org.bowline.rest.auth.SessionServlet;
@@ -24,6 +25,7 @@ import org.bowline.rest.http.JettyTuning;
 import org.bowline.rest.http.Json;
 import org.bowline.rest.http.RestContext;
 import org.bowline.rest.http.RestSettings;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.TestHost;
 import org.bowline.testkit.TestIdentity;
@@ -48,7 +50,9 @@ public final class Stage implements AutoCloseable {
     final Readiness readiness = new Readiness();
     final AtomicLong nanos = new AtomicLong(); // the hub's clock
     final EventHub hub = new EventHub(readiness, nanos::get);
+    final MemoryAudit audit = new MemoryAudit(identity.id());
     final TestAccess access;
+    final AsideGroup group;
     final TestHost host;
 
     private final Server server = new Server();
@@ -61,16 +65,18 @@ public final class Stage implements AutoCloseable {
 
     Stage(Path data, RestSettings settings) throws Exception {
         host = TestHost.linkable("edge-1", data, new Endpoint("tls", "192.0.2.7", 5082));
-        access = new TestAccess(host, identity, settings);
+        access = new TestAccess(host, identity, settings, audit);
         readiness.pairings = List.of(pairing);
         readiness.catalogs = List.of(content);
-        readiness.groups = List.of(group());
+        group = new AsideGroup(memory());
+        readiness.groups = List.of(group.group);
+        hub.groups = List.of(group.group);
         hub.pairings = List.of(pairing);
         hub.catalogs = List.of(content);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler(RestContext.PATH);
-        FilterHolder gate = new FilterHolder(new Gate(access.access));
+        FilterHolder gate = new FilterHolder(new Gate(access.access, access.records));
         gate.setAsyncSupported(true);
         context.addFilter(gate, "/*", EnumSet.of(DispatcherType.REQUEST));
         for (ApiServlet servlet : servlets()) {
@@ -85,17 +91,19 @@ public final class Stage implements AutoCloseable {
         new JettyTuning().createConnector(server).start();
     }
 
-    private MemoryGroup group() {
-        var member = new org.bowline.api.group.Member(identity.id(), "key", host.facts(), 1);
+    private MemoryGroup memory() {
+        Member member = new Member(identity.id(), "key", host.facts(), 1);
         return new MemoryGroup(new MemoryGroup.World(), member);
     }
 
     /** Every servlet there is. */
     List<ApiServlet> servlets() {
         List<ApiServlet> all = new ArrayList<>();
+        all.add(new AsideServlet(group.group, access.records));
+        all.add(new AuditServlet(audit, identity));
         all.add(new AwayServlet());
         all.add(new ContentServlet(content, content));
-        all.add(new DiagnosticsServlet(group()));
+        all.add(new DiagnosticsServlet(group.group));
         all.add(new EventsServlet(hub));
         all.add(new HealthServlet(readiness));
         all.add(new HostsServlet(pairing, readiness));
@@ -103,9 +111,9 @@ public final class Stage implements AutoCloseable {
         all.add(new LinkServlet(pairing));
         all.add(new SyncServlet(content));
         all.add(new UploadsServlet(content));
-        all.add(new SessionServlet(access.access));
-        all.add(new SetupServlet(access.access, identity));
-        all.add(new TokensServlet(access.access));
+        all.add(new SessionServlet(access.access, access.records));
+        all.add(new SetupServlet(access.access, identity, access.records));
+        all.add(new TokensServlet(access.access, access.records));
         return all;
     }
 
@@ -123,8 +131,11 @@ public final class Stage implements AutoCloseable {
         return to(path).header("Authorization", "Bearer " + Settings.token(role));
     }
 
+    /** Every answer is held against openapi.yaml. */
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Contract.check(answer);
+        return answer;
     }
 
     HttpResponse<String> get(String role, String path) throws Exception {

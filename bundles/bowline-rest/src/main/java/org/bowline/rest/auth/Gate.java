@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.audit.Act;
 import org.bowline.rest.http.Caller;
 import org.bowline.rest.http.Problem;
 import org.bowline.rest.http.RestContext;
@@ -38,9 +39,12 @@ public final class Gate implements Filter {
 
     private final Access access;
 
+    private final Records records;
+
     @Activate
-    public Gate(@Reference Access access) {
+    public Gate(@Reference Access access, @Reference Records records) {
         this.access = access;
+        this.records = records;
     }
 
     @Override
@@ -54,10 +58,42 @@ public final class Gate implements Filter {
             access.names.check(asked);
             asked.setAttribute(Caller.ATTRIBUTE, caller(asked));
         } catch (RefusedException e) {
+            keptOut(asked, e);
             Problem.of(e).send(answer);
             return;
         }
+        records.catchUp();
         chain.doFilter(request, response);
+        if (asked.getAttribute(Caller.FORBIDDEN) instanceof RefusedException refused) {
+            forbidden(asked, refused);
+        }
+    }
+
+    /** A path in disguise names nobody and reaches nothing, so it is no news. */
+    private void keptOut(HttpServletRequest request, RefusedException refused) {
+        String source = request.getRemoteAddr();
+        switch (refused.refusal()) {
+            case SIGN_IN_REQUIRED ->
+                    records.refusedStranger("session.refused", "", refused, source);
+            case CROSS_SITE, HOST_NAME_UNKNOWN ->
+                    records.refusedStranger(
+                            "request.refused", Records.line(request), refused, source);
+            default -> {
+                // nothing that somebody who signs in could have done better
+            }
+        }
+    }
+
+    private void forbidden(HttpServletRequest request, RefusedException refused) {
+        if (request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
+            records.record(
+                    Act.refused(
+                            caller.actor(),
+                            "request.refused",
+                            Records.clean(Records.line(request)),
+                            refused.refusal().code(),
+                            refused.detail()));
+        }
     }
 
     private static void headers(HttpServletResponse response) {

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.audit.Act;
 import org.bowline.rest.http.ApiServlet;
 import org.bowline.rest.http.Exchange;
 import org.bowline.rest.http.Problem;
@@ -31,6 +33,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 public final class SessionServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
+    private static final String FACE = "rest";
+
     /** The attribute under which the gate leaves the session of a browser. */
     static final String SESSION = "org.bowline.rest.session";
 
@@ -45,9 +49,12 @@ public final class SessionServlet extends ApiServlet {
 
     private final transient Access access;
 
+    private final transient Records records;
+
     @Activate
-    public SessionServlet(@Reference Access access) {
+    public SessionServlet(@Reference Access access, @Reference Records records) {
         this.access = access;
+        this.records = records;
     }
 
     @Override
@@ -79,14 +86,20 @@ public final class SessionServlet extends ApiServlet {
         if (found.isEmpty()) {
             access.bySource.failed(source);
             access.byUser.failed(user);
-            throw new RefusedException(
-                    Refusal.SIGN_IN_FAILED, "No user of this host has that name and password");
+            RefusedException refused =
+                    new RefusedException(
+                            Refusal.SIGN_IN_FAILED,
+                            "No user of this host has that name and password");
+            records.refusedStranger("session.refused", user, refused, source);
+            throw refused;
         }
         access.bySource.succeeded(source);
         access.byUser.succeeded(user);
         String secret = access.sessions.begin(found.get());
         exchange.response().addCookie(cookie(secret, -1));
         Sessions.Session session = access.sessions.use(secret).orElseThrow();
+        Actor actor = new Actor(session.user, FACE);
+        records.record(Act.done(actor, "session.open", session.user, "From " + source));
         exchange.answer(new SessionView(session.user, session.role.word(), session.csrf));
     }
 
@@ -96,7 +109,9 @@ public final class SessionServlet extends ApiServlet {
         Duration byUser = access.byUser.wait(user);
         Duration wait = bySource.compareTo(byUser) > 0 ? bySource : byUser;
         if (wait.compareTo(Duration.ZERO) > 0) {
-            throw throttled(exchange.response(), wait);
+            RefusedException refused = throttled(exchange.response(), wait);
+            records.refusedStranger("session.refused", user, refused, source);
+            throw refused;
         }
     }
 
@@ -126,11 +141,17 @@ public final class SessionServlet extends ApiServlet {
         Cookie[] sent = exchange.request().getCookies();
         for (Cookie cookie : sent == null ? new Cookie[0] : sent) {
             if (cookie.getName().equals(access.cookie)) {
-                access.sessions.end(cookie.getValue());
+                access.sessions.end(cookie.getValue()).ifPresent(user -> ended(exchange, user));
             }
         }
         exchange.response().addCookie(cookie("", 0));
         exchange.done();
+    }
+
+    private void ended(Exchange exchange, String user) {
+        String source = exchange.request().getRemoteAddr();
+        Actor actor = new Actor(user, FACE);
+        records.record(Act.done(actor, "session.close", user, "From " + source));
     }
 
     private Cookie cookie(String secret, int maxAge) {

@@ -77,9 +77,10 @@ final class Sessions {
         return byHash.containsKey(session.key);
     }
 
-    /** Signs out. */
-    synchronized void end(String secret) {
-        byHash.remove(Secrets.sha256(secret));
+    /** Signs out, and tells whom; empty if nobody was signed in by that secret. */
+    synchronized Optional<String> end(String secret) {
+        return Optional.ofNullable(byHash.remove(Secrets.sha256(secret)))
+                .map(session -> session.user);
     }
 
     private void drop() {

@@ -4,8 +4,10 @@ import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.audit.Act;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
 import org.bowline.rest.http.ApiServlet;
@@ -29,6 +31,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 public final class SetupServlet extends ApiServlet {
     private static final long serialVersionUID = 1L;
 
+    private static final String ACT = "setup.admin";
+
     private record HostName(HostId id, String name) {}
 
     private record SetupView(boolean needed, HostName host) {}
@@ -44,10 +48,14 @@ public final class SetupServlet extends ApiServlet {
     private final transient Access access;
     private final transient Identity identity;
 
+    private final transient Records records;
+
     @Activate
-    public SetupServlet(@Reference Access access, @Reference Identity identity) {
+    public SetupServlet(
+            @Reference Access access, @Reference Identity identity, @Reference Records records) {
         this.access = access;
         this.identity = identity;
+        this.records = records;
     }
 
     @Override
@@ -58,7 +66,7 @@ public final class SetupServlet extends ApiServlet {
                         "POST",
                         "/setup",
                         Role.ANYONE,
-                        SessionServlet.crowded(access, this::setUp)));
+                        SessionServlet.crowded(access, this::recorded)));
     }
 
     private void show(Exchange exchange) throws IOException {
@@ -66,11 +74,24 @@ public final class SetupServlet extends ApiServlet {
         exchange.answer(new SetupView(!access.users.any(), host));
     }
 
-    private void setUp(Exchange exchange) throws IOException {
+    private void recorded(Exchange exchange) throws IOException {
+        FirstAdmin first = exchange.body(FirstAdmin.class);
+        String name = first.name() == null ? "" : first.name().strip();
+        String source = exchange.request().getRemoteAddr();
+        try {
+            setUp(exchange, first);
+        } catch (RefusedException e) {
+            records.refusedStranger(ACT, name, e, source);
+            throw e;
+        }
+        records.record(Act.done(new Actor(name, "rest"), ACT, name, "First admin, from " + source));
+        exchange.done();
+    }
+
+    private void setUp(Exchange exchange, FirstAdmin first) throws IOException {
         if (access.users.any()) {
             throw new RefusedException(Refusal.SETUP_DONE, "This host has a user");
         }
-        FirstAdmin first = exchange.body(FirstAdmin.class);
         if (first.code() == null || first.name() == null || first.password() == null) {
             throw Exchange.invalid("The first admin has code, name and password");
         }
@@ -86,6 +107,5 @@ public final class SetupServlet extends ApiServlet {
         }
         access.users.addFirst(first.name().strip(), first.password().toCharArray());
         access.setup.use();
-        exchange.done();
     }
 }

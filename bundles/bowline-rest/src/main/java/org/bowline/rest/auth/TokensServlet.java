@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bowline.api.audit.Act;
 import org.bowline.rest.http.ApiServlet;
 import org.bowline.rest.http.Exchange;
 import org.bowline.rest.http.Items;
@@ -48,9 +49,12 @@ public final class TokensServlet extends ApiServlet {
 
     private final transient Access access;
 
+    private final transient Records records;
+
     @Activate
-    public TokensServlet(@Reference Access access) {
+    public TokensServlet(@Reference Access access, @Reference Records records) {
         this.access = access;
+        this.records = records;
     }
 
     @Override
@@ -83,13 +87,17 @@ public final class TokensServlet extends ApiServlet {
             throw Exchange.invalid(String.valueOf(e.getMessage()));
         }
         TokenRow row = TokenRow.of(access.tokens.check(text).orElseThrow());
+        String what = "API token " + Records.clean(row.name()) + ", " + row.role().word();
+        records.record(Act.done(exchange.actor(), "token.make", row.id(), what));
         exchange.answer(
                 HttpServletResponse.SC_CREATED,
                 new Made(row.id(), row.name(), row.role(), row.expiresAt(), text));
     }
 
     private void remove(Exchange exchange) throws IOException {
-        access.tokens.remove(exchange.value("id"));
+        String id = exchange.value("id");
+        access.tokens.remove(id);
+        records.record(Act.done(exchange.actor(), "token.remove", id, "API token"));
         exchange.done();
     }
 }

@@ -14,6 +14,9 @@ public record Caller(String name, Role role, BooleanSupplier alive) {
     /** The attribute of a request under which the gate leaves its caller. */
     public static final String ATTRIBUTE = "org.bowline.rest.caller";
 
+    /** The attribute of a request under which a servlet leaves that its caller's role was short. */
+    public static final String FORBIDDEN = "org.bowline.rest.forbidden";
+
     /** Somebody who did not sign in. */
     public static final Caller ANYBODY = new Caller("anybody", Role.ANYONE, () -> true);
 

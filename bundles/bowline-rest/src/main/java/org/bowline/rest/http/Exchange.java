@@ -76,11 +76,16 @@ public record Exchange(
 
     /** Whether the query asks what would happen, instead of doing it. */
     public boolean dryRun() throws RefusedException {
-        String asked = query("dryRun").orElse("false");
+        return flag("dryRun");
+    }
+
+    /** A parameter of the query that is true or false; false if it is not there. */
+    public boolean flag(String name) throws RefusedException {
+        String asked = query(name).orElse("false");
         return switch (asked) {
             case "true", "" -> true;
             case "false" -> false;
-            default -> throw invalid("dryRun is " + asked + ", expected true or false");
+            default -> throw invalid(name + " is " + asked + ", expected true or false");
         };
     }
 

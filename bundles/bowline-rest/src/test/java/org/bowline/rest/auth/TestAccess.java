@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.Identity;
 import org.bowline.api.identity.Passwords;
@@ -19,8 +21,17 @@ public final class TestAccess implements Passwords {
     public final AtomicInteger checks = new AtomicInteger();
     public final Access access;
 
-    public TestAccess(Host host, Identity identity, RestSettings settings) throws IOException {
+    public final Records records = new Records(new Moved());
+
+    public TestAccess(Host host, Identity identity, RestSettings settings, Audit audit)
+            throws IOException {
         access = new Access(host, identity, this, settings, new Moved(), nanos::get);
+        records.audits = List.of(audit);
+    }
+
+    /** The room of the audit goes, or comes. */
+    public void audits(Audit... there) {
+        records.audits = List.of(there);
     }
 
     /** Lets time pass. */
