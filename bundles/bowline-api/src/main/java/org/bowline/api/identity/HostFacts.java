@@ -1,5 +1,6 @@
 package org.bowline.api.identity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,7 +29,7 @@ public record HostFacts(
         String installationMode,
         List<Endpoint> endpoints,
         int uiPort,
-        String workload) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String workload) {
     /** The one installation mode in which hosts can be linked. */
     public static final String AIRGAP = "airgap";
 
