@@ -12,6 +12,7 @@ import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.raft.RaftCommit;
@@ -93,6 +94,22 @@ final class Commits {
 
     private static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    /** Whether this host may change something at all. */
+    static void checkUnchallenged(Membership now) throws RefusedException {
+        Takeover challenge = now.current().challenge();
+        if (challenge == null) {
+            return;
+        }
+        String by =
+                now.view()
+                        .member(challenge.by())
+                        .map(member -> member.facts().name())
+                        .orElse(challenge.by().value());
+        throw new RefusedException(
+                Refusal.SUPERSEDED,
+                by + " has taken over this group, in generation " + challenge.generation());
     }
 
     private static RefusedException noQuorum() {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The directory {@code group/}: {@code current}, which alone decides at start, and one directory
- * per group with {@code raft/} (a voter's log) or {@code feed/} (what a follower applied).
+ * per group with {@code raft/} (a voter's log) or {@code feed/} (what a follower applied); {@code
+ * aside/} belongs to no group.
  */
 final class GroupDisk {
     private static final Logger LOG = LoggerFactory.getLogger(GroupDisk.class);
@@ -47,8 +48,13 @@ final class GroupDisk {
 
     /** Replaces {@code current}: whole and on the disk when this returns. */
     void write(Current current) throws IOException {
-        Path written = directory.resolve("current.tmp");
-        ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(current));
+        replace(directory.resolve("current"), json.writeValueAsBytes(current));
+    }
+
+    /** Replaces a file: whole and on the disk when this returns. */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path written = file.resolveSibling(file.getFileName() + ".tmp");
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         try (FileChannel out =
                 FileChannel.open(
                         written,
@@ -61,13 +67,15 @@ final class GroupDisk {
             out.force(true);
         }
         Files.move(
-                written,
-                directory.resolve("current"),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+                written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel entries = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             entries.force(true);
         }
+    }
+
+    /** What was set aside, beside the groups. */
+    AsideDisk aside() {
+        return new AsideDisk(directory.resolve("aside"), json);
     }
 
     Path raft(String group) {

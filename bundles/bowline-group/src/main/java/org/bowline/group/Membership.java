@@ -9,6 +9,7 @@ import java.util.Set;
 import org.bowline.api.group.FeedState;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.feed.FeedDisk;
 import org.bowline.group.feed.FeedFollower;
@@ -44,15 +45,19 @@ final class Membership implements Closeable {
         this.ledger = new Ledger(first);
     }
 
-    /** Opens the group that {@code current} names, and starts this host's part in it. */
-    static Membership open(Workshop tools, Current current) throws IOException {
+    /**
+     * Opens the group that {@code current} names, and starts this host's part in it.
+     *
+     * @param first what the group begins with, or is shown with until the state itself is read
+     */
+    static Membership open(Workshop tools, Current current, State first) throws IOException {
         Membership membership;
         if (current.voter()) {
-            membership = new Membership(tools, current, seed(current));
+            membership = new Membership(tools, current, first);
             membership.ledger.watch(tools.changed());
-            membership.startVoter(current.voters());
+            membership.startVoter(current.voters(), first.revision() == 0 ? null : first);
         } else {
-            FeedDisk disk = tools.feedDisk(current.group(), seed(current));
+            FeedDisk disk = tools.feedDisk(current.group(), first);
             if (!isWanted(tools, disk.state())) {
                 tools.disk().delete(tools.disk().raft(current.group())); // it was on its way in
             }
@@ -72,7 +77,7 @@ final class Membership implements Closeable {
         return new State(0, Ordered.empty(), members, Ordered.empty());
     }
 
-    private void startVoter(Set<HostId> voters) throws IOException {
+    private void startVoter(Set<HostId> voters, @Nullable State first) throws IOException {
         RaftVoter started =
                 new RaftVoter(
                         tools.voterSeat(current.group(), ledger),
@@ -82,7 +87,7 @@ final class Membership implements Closeable {
         voter = started;
         votingSince = System.nanoTime();
         try {
-            started.start(voters);
+            started.start(voters, first);
         } catch (IOException | RuntimeException e) {
             voter = null;
             started.close();
@@ -187,7 +192,29 @@ final class Membership implements Closeable {
                 voters(),
                 state.memberList(),
                 state.revision(),
-                feedState());
+                feedState(),
+                leaderLost(),
+                Optional.ofNullable(current.origin()),
+                Optional.ofNullable(current.challenge()));
+    }
+
+    /** For how long a follower has found nobody that feeds it. */
+    Optional<Duration> leaderLost() {
+        FeedFollower feed = follower;
+        return votes() || feed == null ? Optional.empty() : feed.lost();
+    }
+
+    /** This host's link number; 0 before its first entry. */
+    long link() {
+        Member self = state().members().get(tools.self().value());
+        return self == null || !votes() ? current.link() : self.link();
+    }
+
+    /** Keeps, as a voter, that another host has taken over this group. */
+    void challengedBy(Takeover takeover) throws IOException {
+        Current next = current.challengedBy(takeover);
+        tools.disk().write(next);
+        current = next;
     }
 
     FeedServer.Source source() {
@@ -202,16 +229,21 @@ final class Membership implements Closeable {
     /** Keeps what is known now for the next start, and as what this host takes part. */
     void remember() throws IOException {
         State state = state();
-        Member self = state.members().get(tools.self().value());
-        Current next =
-                current.knowing(
-                        voters(),
-                        self == null || !votes() ? current.link() : self.link(),
-                        state.memberList());
+        Current next = current.knowing(voters(), link(), state.memberList(), origin(state));
         if (state.revision() > 0 && !next.equals(current)) {
             tools.disk().write(next);
             current = next;
         }
+    }
+
+    private @Nullable Takeover origin(State state) {
+        Takeover known = current.origin();
+        return known != null
+                ? known
+                : tools.voters()
+                        .origin(state)
+                        .filter(origin -> origin.group().equals(current.group()))
+                        .orElse(null);
     }
 
     private static boolean isWanted(Workshop tools, State state) {
@@ -225,10 +257,10 @@ final class Membership implements Closeable {
         RaftVoter now = voter;
         if (now == null) {
             if (votes()) {
-                startVoter(current.voters());
+                startVoter(current.voters(), null);
             } else if (isWanted) {
                 LOG.info("The group wants this host as a voter");
-                startVoter(Set.of());
+                startVoter(Set.of(), null);
             }
         } else if (votes()) {
             if (isOut(now, isWanted)) {
@@ -293,7 +325,8 @@ final class Membership implements Closeable {
                         .knowing(
                                 others,
                                 self == null ? current.link() : self.link(),
-                                state().memberList());
+                                state().memberList(),
+                                current.origin());
         tools.disk().write(next);
         current = next;
         disowned = false;

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
+import org.bowline.api.group.Aside;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
@@ -23,6 +24,7 @@ import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
 import org.bowline.api.group.Slice;
 import org.bowline.api.group.Standing;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
@@ -30,24 +32,22 @@ import org.bowline.api.identity.Trust;
 import org.bowline.api.peers.Peers;
 import org.bowline.api.peers.Presence;
 import org.bowline.api.peers.ProtocolHandler;
+import org.bowline.group.Residence.Passage;
 import org.bowline.group.feed.FeedServer;
 import org.bowline.group.raft.RaftConversation;
 import org.bowline.group.state.EntryCodec;
 import org.bowline.group.state.Json;
 import org.bowline.group.state.SnapshotCodec;
 import org.bowline.group.state.State;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The group, ordered by Raft among its voters and fed to everybody else. One {@link Membership} at
- * a time; {@link #follow} and {@link #leave} exchange it.
+ * The group, ordered by Raft among its voters and fed to everybody else. What exchanges it for
+ * another goes through its {@link Residence}.
  */
 public final class ReplicatedGroup implements Group, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicatedGroup.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration OPENING = Duration.ofSeconds(3);
     private static final Duration TRUSTING = Duration.ofSeconds(2);
 
     private final Workshop tools;
@@ -57,21 +57,31 @@ public final class ReplicatedGroup implements Group, Closeable {
     private final Trust trust;
     private final FeedServer feeds;
     private final Neighbours neighbours;
+    private final Announcement announcement;
     private final Commits commits;
     private final Upkeep upkeep;
+    private final Succession succession;
+    private final Residence residence;
     private final Reconciler reconciler = new Reconciler(wakes, this::reconcile);
-
-    /** Held while this host's part in its group changes: by a round, by follow or by leave. */
-    private final Object moving = new Object();
-
-    /** Commits share it; whoever goes to another group has it alone, so that none is lost. */
-    private final ReentrantReadWriteLock committing = new ReentrantReadWriteLock();
-
-    private volatile @Nullable Membership membership; // written under moving
 
     /** Wiring only; {@link #open} starts it. */
     public ReplicatedGroup(
             Peers peers, Trust trust, Identity identity, Host host, Presence presence) {
+        this(peers, trust, identity, host, presence, LOST, step -> {});
+    }
+
+    /**
+     * @param lost for so long a follower must have lost its leader
+     * @param steps told what a move to another group has done so far
+     */
+    ReplicatedGroup(
+            Peers peers,
+            Trust trust,
+            Identity identity,
+            Host host,
+            Presence presence,
+            Duration lost,
+            Consumer<String> steps) {
         ObjectMapper json = Json.mapper();
         byte[] key = identity.certificate().getPublicKey().getEncoded();
         this.self =
@@ -89,8 +99,11 @@ public final class ReplicatedGroup implements Group, Closeable {
                         wakes::wake);
         this.feeds = new FeedServer(json, tools.snapshots(), () -> current().source());
         this.neighbours = new Neighbours(self, trust, presence, feeds, System::nanoTime);
+        this.announcement = new Announcement(json, presence, System::nanoTime);
         this.commits = new Commits(tools, wakes);
-        this.upkeep = new Upkeep(tools, host, commits);
+        this.upkeep = new Upkeep(tools, commits);
+        this.succession = new Succession(identity, lost);
+        this.residence = new Residence(tools, self, wakes, neighbours, commits, upkeep, steps);
     }
 
     /**
@@ -101,56 +114,26 @@ public final class ReplicatedGroup implements Group, Closeable {
      * @throws IOException if the disk fails or what it holds cannot be read
      */
     public void open() throws IOException {
-        Optional<Current> known = tools.disk().read();
-        Current current = known.orElseGet(() -> Current.founded(self));
-        if (known.isEmpty()) {
-            tools.disk().write(current);
-        }
-        if (current.voter() && !current.knows(tools.self())) {
-            throw new IOException(
-                    "group/current belongs to a host with another key: wipe the group directory");
-        }
-        tools.disk().keepOnly(current.group());
-        Membership opened = Membership.open(tools, current);
-        membership = opened;
-        reconciler.start();
-        watchers.start();
-        if (known.isEmpty() && !leads(opened)) {
-            return; // rounds go on founding it
-        }
-        wakes.await(opened::isReadable, OPENING);
-    }
-
-    /** Waits for the lead, and wakes the round: Ratis tells of a lead just before it has it. */
-    private boolean leads(Membership founded) {
-        boolean leads = wakes.await(founded::leads, OPENING);
-        wakes.wake();
-        return leads;
-    }
-
-    /** The first entry, if this is a new group of one. */
-    private void found(Membership opened) throws IOException {
-        if (opened.leads()
-                && opened.state().revision() == 0
-                && opened.voters().equals(Set.of(tools.self()))) {
-            commits.commit(opened, upkeep.founding(self));
-            LOG.info("This host is a group of one: {}", opened.current().group());
-        }
+        residence.open(
+                () -> {
+                    reconciler.start();
+                    watchers.start();
+                });
     }
 
     private void reconcile() throws IOException {
-        synchronized (moving) {
-            Membership now = current();
-            found(now);
-            now.adjustRole();
-            now.remember();
-            neighbours.settle(now);
-            upkeep.check(now);
-        }
+        residence.round(
+                now -> {
+                    now.adjustRole();
+                    now.remember();
+                    neighbours.settle(now);
+                    announcement.say(now);
+                    upkeep.check(now);
+                });
     }
 
     private Membership current() {
-        return Objects.requireNonNull(membership, "the group is not open");
+        return residence.current();
     }
 
     /** What this group serves to other hosts, once it is open. */
@@ -176,12 +159,11 @@ public final class ReplicatedGroup implements Group, Closeable {
     @Override
     public long commit(Commit commit) throws IOException {
         commit.changes().forEach(Commits::check);
-        committing.readLock().lock();
-        try {
-            return commits.commit(current(), commit);
-        } finally {
-            committing.readLock().unlock();
-        }
+        return residence.stay(
+                now -> {
+                    Commits.checkUnchallenged(now);
+                    return commits.commit(now, commit);
+                });
     }
 
     @Override
@@ -190,6 +172,7 @@ public final class ReplicatedGroup implements Group, Closeable {
         if (!now.votes()) {
             throw Commits.useTheLeader(now.view());
         }
+        Commits.checkUnchallenged(now);
         State state = now.state();
         Member admitted = state.members().get(member.value());
         if (admitted == null) {
@@ -212,21 +195,24 @@ public final class ReplicatedGroup implements Group, Closeable {
         State state = now.state();
         Member member = state.members().get(host.value());
         if (!group.equals(groupId)) {
-            return new Standing(Standing.State.OTHER_GROUP, group, generation, 0);
+            return now.current().hasRetired(groupId)
+                    ? new Standing(
+                            Standing.State.RETIRED, group, generation, 0, now.current().origin())
+                    : new Standing(Standing.State.OTHER_GROUP, group, generation, 0, null);
         }
         if (member != null) {
-            return new Standing(Standing.State.MEMBER, group, generation, member.link());
+            return new Standing(Standing.State.MEMBER, group, generation, member.link(), null);
         }
         Long out = state.out().get(host.value());
         long since = out == null ? state.revision() : out;
-        return new Standing(Standing.State.OUT, group, generation, since);
+        return new Standing(Standing.State.OUT, group, generation, since, null);
     }
 
     @Override
     public void follow(Invitation invitation) throws IOException {
         Current next = Current.following(invitation);
         check(invitation);
-        move(
+        residence.move(
                 now -> {
                     GroupView view = now.view();
                     if (!view.voter()) {
@@ -237,7 +223,7 @@ public final class ReplicatedGroup implements Group, Closeable {
                         throw new RefusedException(
                                 Refusal.HAS_FOLLOWERS, "Other hosts are linked to this one");
                     }
-                    return next;
+                    return passage(next);
                 });
         LOG.info("This host follows group {} now", next.group());
     }
@@ -258,72 +244,108 @@ public final class ReplicatedGroup implements Group, Closeable {
 
     @Override
     public void leave() throws IOException {
-        move(
+        residence.move(
                 now -> {
                     if (now.votes()) {
                         throw new RefusedException(
                                 Refusal.NOT_FOLLOWER, "This host follows nobody");
                     }
-                    return Current.founded(self);
+                    return passage(Current.founded(self));
                 });
     }
 
-    /** Where to go from here, or why not. */
-    private interface Destination {
-        Current from(Membership now) throws IOException;
+    private static Optional<Passage> passage(Current next) {
+        return Optional.of(new Passage(next, Membership.seed(next), Actor.SYSTEM));
     }
 
-    /**
-     * Goes to another group. What decides at a start is {@code group/current}: until that is
-     * written, all that was done before is undone.
-     */
-    private void move(Destination destination) throws IOException {
-        committing.writeLock().lock();
-        try {
-            synchronized (moving) {
-                Membership old = current();
-                Current next = destination.from(old);
-                Membership opened = null;
-                try {
-                    neighbours.trust(next.members(), 0);
-                    Membership coming = Membership.open(tools, next);
-                    opened = coming;
-                    wakes.await(() -> coming.leads() || !coming.votes(), OPENING);
-                    found(opened);
-                    tools.disk().write(next);
-                } catch (IOException | RuntimeException e) {
-                    undo(opened, old, e);
-                    throw e;
-                }
-                membership = opened;
-                end(old);
-                tools.disk().keepOnly(next.group());
-                neighbours.settle(opened);
-            }
-        } finally {
-            committing.writeLock().unlock();
-            wakes.wake();
-        }
+    @Override
+    public Takeover takeOver(Actor actor) throws IOException {
+        residence.move(
+                now -> {
+                    Takeover takeover = succession.of(now);
+                    tools.disk().aside().drop(now.current().group()); // nothing of it is lost
+                    return Optional.of(new Passage(next(now, takeover), now.state(), actor));
+                });
+        Current led = current().current();
+        LOG.info("This host has taken over: it leads generation {}", led.generation());
+        return Objects.requireNonNull(led.origin(), "just taken over");
     }
 
-    private void undo(@Nullable Membership opened, Membership old, Exception cause) {
-        try {
-            if (opened != null) {
-                opened.close();
-            }
-            neighbours.settle(old);
-            tools.disk().keepOnly(old.current().group());
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+    private Current next(Membership now, Takeover takeover) {
+        return now.current()
+                .succeededBy(takeover, now.link(), now.state().memberList(), tools.self());
     }
 
-    private static void end(Membership old) {
-        try {
-            old.close();
-        } catch (IOException e) {
-            LOG.warn("The group that was left did not end well; its files go all the same", e);
+    @Override
+    public void consider(Takeover takeover, HostId from) throws IOException {
+        if (isKnown(current(), takeover)) {
+            return;
         }
+        residence.move(
+                now -> {
+                    if (isKnown(now, takeover)) {
+                        return Optional.empty();
+                    }
+                    succession.check(now, takeover);
+                    if (!now.votes()) {
+                        succession.checkMayFollow(now, takeover, from);
+                        return Optional.of(behind(now, takeover));
+                    }
+                    succession.checkMayChallenge(now, takeover);
+                    now.challengedBy(takeover);
+                    LOG.warn("{} has taken over: changes are refused here", takeover.by());
+                    return Optional.empty();
+                });
+    }
+
+    /** Whether it is followed already, or the challenge, or below the one. */
+    private static boolean isKnown(Membership now, Takeover takeover) {
+        Takeover challenge = now.current().challenge();
+        return takeover.group().equals(now.current().group())
+                || challenge != null && Takeover.RANK.compare(takeover, challenge) <= 0;
+    }
+
+    /** What this host alone holds is on the disk before it goes. */
+    private Passage behind(Membership now, Takeover takeover) throws IOException {
+        State state = now.state();
+        long kept = Succession.fork(now.current(), takeover).orElse(0);
+        tools.disk().aside().keep(now.current(), state, kept, takeover);
+        State shown =
+                new State(
+                        0, // so that the feed begins with all that the new leader has
+                        state.slices().remove(Voters.SLICE),
+                        state.members(),
+                        state.out());
+        return new Passage(next(now, takeover), shown, Actor.SYSTEM);
+    }
+
+    @Override
+    public void yieldTo(Takeover challenge) throws IOException {
+        residence.move(
+                now -> {
+                    Takeover noted = now.current().challenge();
+                    if (!now.votes() || noted == null || !noted.group().equals(challenge.group())) {
+                        throw new RefusedException(
+                                Refusal.NOT_CHALLENGED,
+                                "Group " + challenge.group() + " does not challenge this host");
+                    }
+                    succession.checkHasPlace(now, noted);
+                    return Optional.of(behind(now, noted));
+                });
+        LOG.info("This host follows group {} now", challenge.group());
+    }
+
+    @Override
+    public List<Aside> aside() {
+        String present = current().current().group(); // left by half, when this host was stopped
+        return tools.disk().aside().all().stream()
+                .filter(aside -> !aside.group().equals(present))
+                .toList();
+    }
+
+    @Override
+    public void dropAside(String id) throws IOException {
+        tools.disk().aside().drop(id);
     }
 
     @Override
@@ -332,12 +354,12 @@ public final class ReplicatedGroup implements Group, Closeable {
         if (voters.isEmpty() || !voters.stream().allMatch(state::has)) {
             throw new IllegalArgumentException("voters must be members, and at least one");
         }
-        committing.readLock().lock();
-        try {
-            commits.commit(current(), Commit.of(Actor.SYSTEM, tools.voters().want(voters)));
-        } finally {
-            committing.readLock().unlock();
-        }
+        residence.stay(
+                now -> {
+                    Commits.checkUnchallenged(now);
+                    return commits.commit(
+                            now, Commit.of(Actor.SYSTEM, tools.voters().want(voters)));
+                });
     }
 
     @Override
@@ -351,9 +373,6 @@ public final class ReplicatedGroup implements Group, Closeable {
         upkeep.close();
         reconciler.close();
         watchers.close();
-        Membership now = membership;
-        if (now != null) {
-            now.close();
-        }
+        residence.close();
     }
 }

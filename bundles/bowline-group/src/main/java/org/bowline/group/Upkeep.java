@@ -15,8 +15,6 @@ import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Member;
 import org.bowline.api.group.Precondition;
-import org.bowline.api.identity.Host;
-import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.raft.RaftVoter;
 import org.bowline.group.state.State;
@@ -24,16 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a voter does for the group unasked: it keeps what the log says of it true, and as the leader
- * brings the voters, one by one, to those that are wanted. Each step may wait for a majority, so it
- * goes on a thread of its own, {@code bowline-upkeep}, which is there only while it is needed.
+ * What the leader does for the group unasked: it brings the voters, one by one, to those that are
+ * wanted. Each step may wait for a majority, so it goes on a thread of its own, {@code
+ * bowline-upkeep}, which is there only while it is needed.
  */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final long PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_THREAD_SECONDS = 2;
 
-    private final Host host;
     private final HostId self;
     private final Voters voters;
     private final Commits commits;
@@ -52,12 +49,8 @@ final class Upkeep {
     private volatile boolean busy;
     private volatile long notBefore = System.nanoTime();
     private int turn; // the upkeep's thread alone
-    private volatile HostFacts facts; // as of a moment ago: to ask the machine is dear
-    private volatile long asked = System.nanoTime();
 
-    Upkeep(Workshop tools, Host host, Commits commits) {
-        this.host = host;
-        this.facts = host.facts();
+    Upkeep(Workshop tools, Commits commits) {
         this.self = tools.self();
         this.voters = tools.voters();
         this.commits = commits;
@@ -92,15 +85,12 @@ final class Upkeep {
     }
 
     private boolean isDue(Membership membership) {
-        return described(membership).isPresent()
-                || membership.leads() && (unsettled(membership) || !arrived(membership));
+        return membership.current().challenge() == null
+                && membership.leads()
+                && (unsettled(membership) || !arrived(membership));
     }
 
     private void work(Membership membership) throws IOException {
-        Optional<Commit> described = described(membership);
-        if (described.isPresent()) {
-            commits.commit(membership, described.get());
-        }
         while (membership.leads()) {
             if (unsettled(membership)) {
                 Change settle = voters.settle(membership.voters());
@@ -111,31 +101,6 @@ final class Upkeep {
             }
             step(membership);
         }
-    }
-
-    /** What this voter has to say of itself, if that is news. */
-    private Optional<Commit> described(Membership membership) {
-        Member known = membership.state().members().get(self.value());
-        if (!membership.votes()
-                || membership.leader().isEmpty()
-                || known == null
-                || known.facts().equals(facts())) {
-            return Optional.empty();
-        }
-        Member now = new Member(self, known.key(), facts, known.link());
-        return Optional.of(
-                new Commit(
-                        List.of(new Change.Describe(now)),
-                        List.of(new Precondition(Precondition.MEMBERS, self.value(), known.link())),
-                        Actor.SYSTEM));
-    }
-
-    private HostFacts facts() {
-        if (System.nanoTime() - asked > PAUSE) {
-            facts = host.facts();
-            asked = System.nanoTime();
-        }
-        return facts;
     }
 
     private boolean unsettled(Membership membership) {

@@ -36,7 +36,10 @@ class CurrentTest {
                                     "S0VZ",
                                     TestHost.linkableFacts(
                                             "one", new Endpoint("tls", "192.0.2.1", 5082)),
-                                    1)));
+                                    1)),
+                    null,
+                    List.of(),
+                    null);
 
     @TempDir Path directory;
 

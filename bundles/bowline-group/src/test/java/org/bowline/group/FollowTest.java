@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
-import org.bowline.api.group.Member;
 import org.bowline.api.group.Standing;
 import org.bowline.testkit.LoopbackNetwork;
-import org.bowline.testkit.TestHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,24 +184,6 @@ class FollowTest {
     }
 
     @Test
-    void learnsWhatALeaderSaysOfItselfNow() throws IOException {
-        leader.link(follower);
-        long link = leader.view().member(leader.id()).orElseThrow().link();
-
-        leader.host.describe(TestHost.linkableFacts("renamed", leader.at));
-
-        await().untilAsserted(
-                        () ->
-                                assertThat(follower.view().member(leader.id()).orElseThrow())
-                                        .isEqualTo(
-                                                new Member(
-                                                        leader.id(),
-                                                        leader.identity.key(),
-                                                        leader.host.facts(),
-                                                        link)));
-    }
-
-    @Test
     void learnsFromTheFeedThatItWasTakenOut() throws IOException {
         leader.link(follower);
         await().until(() -> follower.view().feed() == FeedState.CONNECTED);
@@ -232,7 +212,7 @@ class FollowTest {
         long link = leader.view().member(follower.id()).orElseThrow().link();
 
         assertThat(leader.group().standing(follower.id(), group))
-                .isEqualTo(new Standing(Standing.State.MEMBER, group, 1, link));
+                .isEqualTo(new Standing(Standing.State.MEMBER, group, 1, link, null));
         assertThat(leader.group().standing(follower.id(), "aaaaaaaaaaaaaaaa").state())
                 .isEqualTo(Standing.State.OTHER_GROUP);
 
@@ -242,7 +222,7 @@ class FollowTest {
         leader.write("later");
 
         assertThat(leader.group().standing(follower.id(), group))
-                .isEqualTo(new Standing(Standing.State.OUT, group, 1, out));
+                .isEqualTo(new Standing(Standing.State.OUT, group, 1, out, null));
     }
 
     @Test

@@ -2,13 +2,17 @@ package org.bowline.group;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.bowline.api.Actor;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
@@ -31,6 +35,7 @@ final class GroupHost implements Closeable {
     record Note(String text) {}
 
     static final String SLICE = "notes";
+    static final Duration LOST = Duration.ofMillis(700);
     static final Actor ANNA = new Actor("anna", "rest");
 
     final TestIdentity identity = new TestIdentity();
@@ -41,6 +46,7 @@ final class GroupHost implements Closeable {
     private final LoopbackNetwork network;
     private LoopbackPeers peers;
     private ReplicatedGroup group;
+    private Consumer<String> steps = step -> {};
 
     private GroupHost(LoopbackNetwork network, Endpoint at, TestHost host) {
         this.network = network;
@@ -67,7 +73,9 @@ final class GroupHost implements Closeable {
     /** Starts it again, from what is on its disk. */
     void start() throws IOException {
         peers = new LoopbackPeers(network.join(at, identity, trust), trust);
-        group = new ReplicatedGroup(peers, trust, identity, host, presence);
+        group =
+                new ReplicatedGroup(
+                        peers, trust, identity, host, presence, LOST, step -> steps.accept(step));
         group.open();
         group.handlers().forEach(peers::host);
     }
@@ -88,6 +96,28 @@ final class GroupHost implements Closeable {
         stop();
         delete(host.data());
         Files.move(copy, host.data());
+    }
+
+    /** Copies its disk as it is now: what a kill at this moment leaves behind. */
+    Path image(Path into) {
+        try {
+            copy(host.data(), into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return into;
+    }
+
+    /** Stops it, if need be, and starts it again from that image. */
+    void startFrom(Path image) throws IOException {
+        delete(host.data());
+        copy(image, host.data());
+        start();
+    }
+
+    /** Tells that one, from the next start on, what a move to another group has done so far. */
+    void steps(Consumer<String> next) {
+        steps = next;
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -113,6 +143,12 @@ final class GroupHost implements Closeable {
 
     boolean leads() {
         return view().voter() && view().leader().equals(Optional.of(id()));
+    }
+
+    /** Waits until it may take over. */
+    void awaitLost() {
+        Awaitility.await()
+                .until(() -> view().leaderLost().filter(l -> l.compareTo(LOST) > 0).isPresent());
     }
 
     HostId id() {

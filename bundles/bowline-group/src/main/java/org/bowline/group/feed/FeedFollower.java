@@ -69,6 +69,7 @@ public final class FeedFollower implements Closeable {
     private boolean closed; // guarded by lock
     private volatile FeedState state = FeedState.SEARCHING;
     private volatile @Nullable HostId source;
+    private volatile long fedAt = System.nanoTime(); // or since when it waits to be
     private final Feeders feeders; // the feed's thread alone
     private long syncedAt; // the feed's thread alone
     private String complaint = ""; // the feed's thread alone
@@ -106,6 +107,13 @@ public final class FeedFollower implements Closeable {
     /** The voter that feeds this host now. */
     public Optional<HostId> source() {
         return Optional.ofNullable(source);
+    }
+
+    /** For how long nobody has fed this host, if nobody does. */
+    public Optional<Duration> lost() {
+        return source == null
+                ? Optional.of(Duration.ofNanos(System.nanoTime() - fedAt))
+                : Optional.empty();
     }
 
     private void run() {
@@ -156,6 +164,7 @@ public final class FeedFollower implements Closeable {
                 }
                 apply(voter, next, in);
                 fed = true;
+                fedAt = System.nanoTime();
                 if (source == null) {
                     now(FeedState.CONNECTED, voter);
                 }
@@ -264,6 +273,9 @@ public final class FeedFollower implements Closeable {
         if (refused.code().equals(Refused.NOT_READY)) {
             named(voter, refused);
             return;
+        }
+        if (refused.code().equals(Refused.NOT_A_MEMBER)) {
+            fedAt = System.nanoTime(); // that leader is not lost: this host is out
         }
         if (state != FeedState.REFUSED) {
             LOG.info("Host {} refuses to feed this host: {}", voter, refused.code());

@@ -1,19 +1,13 @@
 package org.bowline.group.raft;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
@@ -22,7 +16,6 @@ import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -30,7 +23,6 @@ import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.LifeCycle;
-import org.apache.ratis.util.MD5FileUtil;
 import org.bowline.group.state.EntryCodec;
 import org.bowline.group.state.Ledger;
 import org.bowline.group.state.SnapshotCodec;
@@ -40,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Applies committed entries in Ratis's order and hands each new state to the ledger. Starts from
- * nothing: also the first member comes by an entry, so that every voter has the same history.
+ * nothing, or from the snapshot that a takeover left: what comes later comes by entries, so that
+ * every voter has the same history.
  */
 final class GroupMachine extends BaseStateMachine {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMachine.class);
@@ -115,17 +108,7 @@ final class GroupMachine extends BaseStateMachine {
     @Override
     public long takeSnapshot() throws IOException {
         TermIndex applied = getLastAppliedTermIndex();
-        File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
-        Path cut = file.toPath().resolveSibling(file.getName() + ".tmp");
-        try (FileOutputStream raw = new FileOutputStream(cut.toFile());
-                OutputStream out = new BufferedOutputStream(raw)) {
-            snapshots.write(state, out);
-            raw.getFD().sync();
-        }
-        Files.move(cut, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
-        MD5Hash md5 = MD5FileUtil.computeAndSaveMd5ForFile(file);
-        storage.updateLatestSnapshot(
-                new SingleFileSnapshotInfo(new FileInfo(file.toPath(), md5), applied));
+        storage.updateLatestSnapshot(RaftSnapshots.write(storage, applied, state, snapshots));
         return applied.getIndex();
     }
 

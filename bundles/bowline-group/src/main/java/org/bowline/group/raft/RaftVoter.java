@@ -110,14 +110,19 @@ public final class RaftVoter implements Closeable {
      * Starts the server and waits until it runs, not until anybody leads.
      *
      * @param voters as this host last knew them; without itself it waits to be added
+     * @param seed what a new group begins with; null for one that exists or begins with nothing
      */
-    public void start(Set<HostId> voters) throws IOException {
+    public void start(Set<HostId> voters, @Nullable State seed) throws IOException {
         Set<HostId> first = voters.contains(seat.self()) ? voters : Set.of();
         Parameters parameters = new Parameters();
         parameters.put(PeersRpcType.LINKS, links, RaftLinks.class);
         boolean alone = first.equals(Set.of(seat.self()));
         onThread(
                 () -> {
+                    if (seed != null) {
+                        Path division = seat.directory().resolve(groupId.getUuid().toString());
+                        RaftSnapshots.seed(division, seed, seat.snapshots());
+                    }
                     RaftServer built =
                             RaftServer.newBuilder()
                                     .setServerId(selfId)
