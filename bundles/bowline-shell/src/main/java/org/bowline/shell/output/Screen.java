@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Session;
 import org.bowline.api.Actor;
@@ -30,6 +31,10 @@ public final class Screen {
     private static final String YELLOW = "\u001B[33m";
     private static final String BOLD = "\u001B[1m";
     private static final String PLAIN = "\u001B[0m";
+
+    /** What names and causes from other hosts could steer a terminal with: all but our colours. */
+    private static final Pattern CONTROL =
+            Pattern.compile("\u001B(?!\\[\\d{1,2}m)|[\\p{Cc}&&[^\n\t\u001B]]");
 
     private final Session session;
     private final PrintStream out;
@@ -79,12 +84,12 @@ public final class Screen {
 
     /** Prints one line. */
     public void line(String text, Object... values) {
-        out.println(values.length == 0 ? text : text.formatted(values));
+        out.println(tame(values.length == 0 ? text : text.formatted(values)));
     }
 
     /** Says on standard error what is missing from the output. */
     public void warn(String text) {
-        error.println(text);
+        error.println(tame(text));
     }
 
     /** Says why something is refused, once, on standard error. */
@@ -94,13 +99,12 @@ public final class Screen {
 
     /** Says why something is refused, once, on standard error. */
     public void refused(Reason reason) {
-        boolean colours = is(COLOURS);
-        error.println(
-                (colours ? RED + reason.title() + PLAIN : reason.title())
-                        + ": "
-                        + reason.detail()
-                        + "\n"
-                        + reason.fix());
+        String title = is(COLOURS) ? RED + reason.title() + PLAIN : reason.title();
+        error.println(tame(title + ": " + reason.detail() + "\n" + reason.fix()));
+    }
+
+    private static String tame(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** A state in its colour: green is good, yellow is on its way, red needs somebody. */

@@ -225,6 +225,20 @@ class LinkCommandsTest {
     }
 
     @Test
+    void aNameOfAnotherHostCannotSteerTheTerminal() throws Exception {
+        pairing.rows =
+                List.of(
+                        FakePairing.row(
+                                FakePairing.OTHER,
+                                "b\u001B[2J\u001B]0;x\u0007\r\u009bz",
+                                false,
+                                false));
+
+        assertThat(shell.run("", "link:hosts", "-c", "name", "--no-format").out())
+                .isEqualTo("b?[2J?]0;x???z\n");
+    }
+
+    @Test
     void yamlIsReadable() throws Exception {
         assertThat(shell.run("", "link:hosts", "-o", "yaml").out())
                 .startsWith("items:\n  - id: \"" + FakePairing.SELF + "\"\n    name: \"alpha\"\n");
