@@ -33,6 +33,7 @@ final class Neighbours {
     private final Trust trust;
     private final Presence presence;
     private final FeedServer feeds;
+    private final Lookout lookout;
     private final LongSupplier nanos;
     private Optional<Long> leaderlessSince = Optional.empty();
     private Set<HostId> dialled = Set.of();
@@ -43,6 +44,7 @@ final class Neighbours {
         this.trust = trust;
         this.presence = presence;
         this.feeds = feeds;
+        this.lookout = new Lookout(self.id(), presence, feeds::feeds, nanos);
         this.nanos = nanos;
     }
 
@@ -87,6 +89,7 @@ final class Neighbours {
         Optional<HostId> leader = membership.leader();
         if (judge) {
             dial.addAll(membership.voters());
+            dial.addAll(lookout.sought(state, membership.voters().size() > 1));
             leaderlessSince = Optional.empty();
         } else if (leader.isPresent()) {
             dial.add(leader.get());

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -60,8 +59,8 @@ public final class ReplicatedGroup implements Group, Closeable {
     private final Announcement announcement;
     private final Commits commits;
     private final Upkeep upkeep;
-    private final Succession succession;
     private final Residence residence;
+    private final Takeovers takeovers;
     private final Reconciler reconciler = new Reconciler(wakes, this::reconcile);
 
     /** Wiring only; {@link #open} starts it. */
@@ -102,8 +101,10 @@ public final class ReplicatedGroup implements Group, Closeable {
         this.announcement = new Announcement(json, presence, System::nanoTime);
         this.commits = new Commits(tools, wakes);
         this.upkeep = new Upkeep(tools, commits);
-        this.succession = new Succession(identity, lost);
         this.residence = new Residence(tools, self, wakes, neighbours, commits, upkeep, steps);
+        this.takeovers =
+                new Takeovers(
+                        identity, tools.disk().aside(), new Succession(identity, lost), residence);
     }
 
     /**
@@ -260,92 +261,27 @@ public final class ReplicatedGroup implements Group, Closeable {
 
     @Override
     public Takeover takeOver(Actor actor) throws IOException {
-        residence.move(
-                now -> {
-                    Takeover takeover = succession.of(now);
-                    tools.disk().aside().drop(now.current().group()); // nothing of it is lost
-                    return Optional.of(new Passage(next(now, takeover), now.state(), actor));
-                });
-        Current led = current().current();
-        LOG.info("This host has taken over: it leads generation {}", led.generation());
-        return Objects.requireNonNull(led.origin(), "just taken over");
-    }
-
-    private Current next(Membership now, Takeover takeover) {
-        return now.current()
-                .succeededBy(takeover, now.link(), now.state().memberList(), tools.self());
+        return takeovers.takeOver(actor);
     }
 
     @Override
     public void consider(Takeover takeover, HostId from) throws IOException {
-        if (isKnown(current(), takeover)) {
-            return;
-        }
-        residence.move(
-                now -> {
-                    if (isKnown(now, takeover)) {
-                        return Optional.empty();
-                    }
-                    succession.check(now, takeover);
-                    if (!now.votes()) {
-                        succession.checkMayFollow(now, takeover, from);
-                        return Optional.of(behind(now, takeover));
-                    }
-                    succession.checkMayChallenge(now, takeover);
-                    now.challengedBy(takeover);
-                    LOG.warn("{} has taken over: changes are refused here", takeover.by());
-                    return Optional.empty();
-                });
-    }
-
-    /** Whether it is followed already, or the challenge, or below the one. */
-    private static boolean isKnown(Membership now, Takeover takeover) {
-        Takeover challenge = now.current().challenge();
-        return takeover.group().equals(now.current().group())
-                || challenge != null && Takeover.RANK.compare(takeover, challenge) <= 0;
-    }
-
-    /** What this host alone holds is on the disk before it goes. */
-    private Passage behind(Membership now, Takeover takeover) throws IOException {
-        State state = now.state();
-        long kept = Succession.fork(now.current(), takeover).orElse(0);
-        tools.disk().aside().keep(now.current(), state, kept, takeover);
-        State shown =
-                new State(
-                        0, // so that the feed begins with all that the new leader has
-                        state.slices().remove(Voters.SLICE),
-                        state.members(),
-                        state.out());
-        return new Passage(next(now, takeover), shown, Actor.SYSTEM);
+        takeovers.consider(takeover, from);
     }
 
     @Override
     public void yieldTo(Takeover challenge) throws IOException {
-        residence.move(
-                now -> {
-                    Takeover noted = now.current().challenge();
-                    if (!now.votes() || noted == null || !noted.group().equals(challenge.group())) {
-                        throw new RefusedException(
-                                Refusal.NOT_CHALLENGED,
-                                "Group " + challenge.group() + " does not challenge this host");
-                    }
-                    succession.checkHasPlace(now, noted);
-                    return Optional.of(behind(now, noted));
-                });
-        LOG.info("This host follows group {} now", challenge.group());
+        takeovers.yieldTo(challenge);
     }
 
     @Override
     public List<Aside> aside() {
-        String present = current().current().group(); // left by half, when this host was stopped
-        return tools.disk().aside().all().stream()
-                .filter(aside -> !aside.group().equals(present))
-                .toList();
+        return takeovers.aside();
     }
 
     @Override
     public void dropAside(String id) throws IOException {
-        tools.disk().aside().drop(id);
+        takeovers.dropAside(id);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.bowline.api.group.Takeover;
 import org.bowline.api.group.Takeover.Ancestor;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.identity.Identity;
+import org.bowline.group.state.State;
 
 /**
  * Who may take a group over, and whose takeover is followed: the rules alone. They see to it that a
@@ -39,14 +40,15 @@ final class Succession {
     /**
      * A takeover by this host of the group that it is in.
      *
+     * @param state what it keeps
      * @throws RefusedException if it may not
      */
-    Takeover of(Membership now) throws RefusedException {
-        checkMayTakeOver(now);
+    Takeover takeOver(Membership now, State state) throws RefusedException {
+        checkMayTakeOver(now, state);
         Current current = now.current();
         Takeover challenge = current.challenge();
         List<Ancestor> ancestors = new ArrayList<>(ancestors(current));
-        ancestors.add(new Ancestor(current.group(), current.generation(), now.state().revision()));
+        ancestors.add(new Ancestor(current.group(), current.generation(), state.revision()));
         long below = challenge == null ? current.generation() : challenge.generation();
         Takeover unsigned =
                 new Takeover(Current.newId(), below + 1, identity.id(), ancestors, new byte[] {0});
@@ -58,7 +60,7 @@ final class Succession {
                 identity.sign(unsigned.message()));
     }
 
-    private void checkMayTakeOver(Membership now) throws RefusedException {
+    private void checkMayTakeOver(Membership now, State state) throws RefusedException {
         Set<HostId> voters = now.voters();
         if (voters.size() > 1) {
             throw new RefusedException(
@@ -72,7 +74,7 @@ final class Succession {
             return;
         }
         checkLost(now);
-        if (!now.state().has(identity.id()) || now.state().revision() < now.link()) {
+        if (!state.has(identity.id()) || state.revision() < now.link()) {
             throw new RefusedException(
                     Refusal.TAKEOVER_REFUSED,
                     "This host has not received the state of group "

@@ -108,6 +108,11 @@ public final class FeedServer {
                 new Refused(code, now.group(), now.generation(), state.revision(), voters));
     }
 
+    /** Whether that host takes the feed from this one now. */
+    public boolean feeds(HostId host) {
+        return senders.stream().anyMatch(sender -> sender.peer.equals(host));
+    }
+
     /** Waits until those hosts, as far as they listen, were sent that revision. */
     public void flush(Set<HostId> hosts, long revision, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
