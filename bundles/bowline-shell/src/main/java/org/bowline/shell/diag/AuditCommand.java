@@ -1,9 +1,12 @@
 package org.bowline.shell.diag;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -77,7 +80,7 @@ public final class AuditCommand extends BowlineCommand {
                 new AuditSearch(lines, act, actor).in(all ? room::merged : room::own, limit);
         LinkedHosts names = LinkedHosts.of(pairing);
         if ("json".equals(format) || "yaml".equals(format)) {
-            Listing.tree(screen, format, Json.tree(page));
+            Listing.tree(screen, format, tree(page));
         } else {
             table(screen, names)
                     .print(screen, format, columns, bare, page.lines(), "There is no such line.");
@@ -96,6 +99,15 @@ public final class AuditCommand extends BowlineCommand {
             throw new UsageException(
                     "--before takes a time such as 2026-11-24T10:00:00Z, not " + text);
         }
+    }
+
+    /** As REST answers. */
+    private static JsonNode tree(AuditPage page) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("items", page.lines());
+        tree.put("next", page.before());
+        tree.put("missing", page.missing());
+        return Json.tree(tree);
     }
 
     private static Listing<AuditLine> table(Screen screen, LinkedHosts names) {

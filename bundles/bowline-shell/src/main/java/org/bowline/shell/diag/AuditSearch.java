@@ -44,8 +44,18 @@ record AuditSearch(int most, @Nullable String act, @Nullable String actor) {
         if (found.size() <= most) {
             return new AuditPage(found, before, missing);
         }
-        List<AuditLine> shown = found.subList(0, most);
-        return new AuditPage(shown, Optional.of(shown.get(most - 1).time()), missing);
+        List<AuditLine> shown = found.subList(0, cut(found));
+        return new AuditPage(shown, Optional.of(shown.get(shown.size() - 1).time()), missing);
+    }
+
+    /** Lines of one time stay together, for who goes on asks for what is before a time. */
+    private int cut(List<AuditLine> found) {
+        Instant behind = found.get(most).time();
+        int cut = most;
+        while (cut > 0 && found.get(cut - 1).time().equals(behind)) {
+            cut--;
+        }
+        return cut > 0 ? cut : most;
     }
 
     private int size() {

@@ -124,9 +124,9 @@ class DiagCommandsTest {
         JsonNode page =
                 json(shell.run("", "diag:audit", "--actor", "ada", "--most", "1", "-o", "json"));
 
-        assertThat(page.at("/lines/0/act/outcome").asText()).isEqualTo("done");
-        assertThat(page.at("/lines/0/number").asInt()).isEqualTo(4);
-        assertThat(page.get("before").asText()).isEqualTo("2026-11-24T10:00:03Z");
+        assertThat(page.at("/items/0/act/outcome").asText()).isEqualTo("done");
+        assertThat(page.at("/items/0/number").asInt()).isEqualTo(4);
+        assertThat(page.get("next").asText()).isEqualTo("2026-11-24T10:00:03Z");
         assertThat(page.get("missing")).isEmpty();
     }
 
@@ -207,7 +207,7 @@ class DiagCommandsTest {
 
     private List<String> acts(String... options) throws Exception {
         List<String> acts = new ArrayList<>();
-        json(audit(options)).get("lines").forEach(line -> acts.add(line.at("/act/act").asText()));
+        json(audit(options)).get("items").forEach(line -> acts.add(line.at("/act/act").asText()));
         return acts;
     }
 

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.bowline.api.Actor;
+import org.bowline.api.audit.Act;
 import org.bowline.api.group.Aside;
 import org.bowline.api.group.Member;
 import org.bowline.shell.FakePairing;
 import org.bowline.shell.door.TestShell;
+import org.bowline.testkit.MemoryAudit;
 import org.bowline.testkit.MemoryGroup;
 import org.bowline.testkit.TestHost;
 import org.junit.jupiter.api.AfterEach;
@@ -39,12 +41,14 @@ class AsideCommandTest {
             new MemoryGroup(
                     new MemoryGroup.World(),
                     new Member(FakePairing.SELF, "", TestHost.linkableFacts("alpha"), 1));
+    private final MemoryAudit audit = new MemoryAudit(FakePairing.SELF);
     private TestShell shell;
 
     @BeforeEach
     void openDoor(@TempDir Path base) throws Exception {
         shell = new TestShell(base);
-        shell.install(List.of(AsideCompleter.class, AsideCommand.class), group, new FakePairing());
+        shell.install(
+                List.of(AsideCompleter.class, AsideCommand.class), group, new FakePairing(), audit);
     }
 
     @AfterEach
@@ -79,6 +83,7 @@ class AsideCommandTest {
 
         assertThat(first.get("successor").asText()).isEqualTo("g2");
         assertThat(first.at("/items/0/what").asText()).isEqualTo("put");
+        assertThat(first.at("/items/0/value/a").asInt()).isEqualTo(1);
         assertThat(first.at("/items/0/actor/name").asText()).isEqualTo("ada");
     }
 
@@ -91,7 +96,15 @@ class AsideCommandTest {
                 .contains("item/one");
         assertThat(shell.run("", "link:aside", "--drop", "new", "-y").code()).isEqualTo(4);
         assertThat(group.aside()).hasSize(2);
+        assertThat(audit.acts()).isEmpty();
         assertThat(shell.run("", "link:aside", "--drop", "old", "-y").code()).isZero();
         assertThat(group.aside()).containsExactly(NONE);
+        assertThat(audit.acts())
+                .containsExactly(
+                        Act.done(
+                                new Actor("local", "shell"),
+                                "group.drop-aside",
+                                "old",
+                                "1 changes of group g1"));
     }
 }
