@@ -217,7 +217,7 @@ public final class ChainedAudit implements Audit {
         listen();
         ChainCheck check = new ChainCheck(host, heads.of(host));
         if (host.equals(self)) {
-            reading.check(check);
+            reading.all(check::line);
         } else {
             asking.check(host, check);
         }

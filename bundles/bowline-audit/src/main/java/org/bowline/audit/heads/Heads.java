@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,9 +47,18 @@ public final class Heads {
     private Map<HostId, List<Head>> heads = Map.of(); // guarded by this; never changed in place
     private boolean changed; // guarded by this
 
-    record Stored(long number, String hash, String heard, boolean missed) {}
+    record Stored(long number, String hash, String heard, boolean missed) {
+        Stored {
+            hash = Objects.requireNonNullElse(hash, "");
+            heard = Objects.requireNonNullElse(heard, "");
+        }
+    }
 
-    record Book(int v, Map<HostId, List<Stored>> heads) {}
+    record Book(int v, Map<HostId, List<Stored>> heads) {
+        Book {
+            heads = Objects.requireNonNullElse(heads, Map.of());
+        }
+    }
 
     public Heads(Path directory) {
         file = directory.resolve("heads.json");
@@ -128,6 +138,9 @@ public final class Heads {
         }
         try {
             Book book = JSON.readValue(Files.readAllBytes(file), Book.class);
+            if (book == null) {
+                throw new IOException("a file without a value");
+            }
             Map<HostId, List<Head>> read = new HashMap<>();
             for (Map.Entry<HostId, List<Stored>> host : book.heads().entrySet()) {
                 List<Head> list = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.bowline.audit.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,11 +133,18 @@ public final class ChainLog implements Closeable {
                     "The audit log in {} cannot be written; what is done meanwhile is only counted",
                     files.directory(),
                     e);
-            gap = Gap.begin(now, String.valueOf(e.getMessage()));
+            gap = Gap.begin(now, cause(e));
         } else {
             gap = gap.another(now);
         }
         drop();
+    }
+
+    /** The message of some is a file's name alone. */
+    private static String cause(IOException e) {
+        return e instanceof FileSystemException failed && failed.getReason() == null
+                ? e.getClass().getSimpleName() + " " + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private void fail(IOException e) {
@@ -197,10 +205,13 @@ public final class ChainLog implements Closeable {
     }
 
     private void beginAnew(ForeignException e) throws IOException {
-        LOG.error(
-                "The audit log was changed by somebody else: {}. It goes on in a new file",
-                e.getMessage());
-        owed.add(mended("The log was changed by somebody else: " + e.getMessage()));
+        Act found = mended("The log was changed by somebody else: " + e.getMessage());
+        if (!owed.contains(found)) { // else it could not be written yet
+            LOG.error(
+                    "The audit log was changed by somebody else: {}. It goes on in a new file",
+                    e.getMessage());
+            owed.add(found);
+        }
         begin();
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ final class LogFiles {
 
     /** A new, empty file; safe when this returns. An empty one that is there already is taken. */
     Extent create(long first) throws IOException {
-        Path file = directory.resolve(String.format("%016d.jsonl", first));
+        Path file = directory.resolve(String.format(Locale.ROOT, "%016d.jsonl", first));
         if (!Files.exists(file) || Files.size(file) > 0) {
             Files.createFile(file, mode("rw-------"));
         }

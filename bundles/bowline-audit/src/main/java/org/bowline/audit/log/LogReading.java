@@ -1,7 +1,9 @@
 package org.bowline.audit.log;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the log of this host. Safe for use by any thread; calls wait for the disk. */
@@ -23,21 +25,54 @@ public final class LogReading {
         return pages.read(log.extents(), most, before, after);
     }
 
-    /** All files as they are now, the oldest first. */
-    public List<Extent> extents() throws IOException {
-        return log.extents();
+    /** Takes lines as they stand in the file, without their line feeds. */
+    public interface Taker {
+        void take(byte[] line) throws IOException;
     }
 
-    /** Hands every line to that check. */
-    public void check(ChainCheck check) throws IOException {
-        for (Extent extent : log.extents()) {
-            try (LineReader lines = new LineReader(extent)) {
+    /** Hands over every line, the oldest first; holds one block in memory per file. */
+    public void all(Taker taker) throws IOException {
+        List<LineReader> files = open();
+        try {
+            for (LineReader lines : files) {
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                    check.line(line);
+                    taker.take(line);
+                }
+            }
+        } finally {
+            close(files);
+        }
+    }
+
+    /** Opens all files at once, so that none is dropped while the ones before it are read. */
+    private List<LineReader> open() throws IOException {
+        while (true) {
+            List<Extent> extents = log.extents();
+            List<LineReader> files = new ArrayList<>();
+            try {
+                for (Extent extent : extents) {
+                    if (Files.exists(extent.file())) {
+                        files.add(new LineReader(extent));
+                    }
                 }
             } catch (NoSuchFileException e) {
-                continue; // dropped a moment ago, or a fault that the next line shows
+                close(files); // dropped just now
+                continue;
+            } catch (IOException e) {
+                close(files);
+                throw e;
             }
+            boolean same = log.extents().get(0).file().equals(extents.get(0).file());
+            if (files.size() == extents.size() || same) {
+                return files; // what is missing now was taken away by somebody else
+            }
+            close(files);
+        }
+    }
+
+    private static void close(List<LineReader> files) throws IOException {
+        for (LineReader file : files) {
+            file.close();
         }
     }
 }

@@ -17,8 +17,18 @@ final class TimeIndex {
     private static final String MARK = "\"time\":\"";
     private static final int HEAD = 64; // bytes of a line in which its time stands
 
-    private final List<Run> runs = new ArrayList<>(); // guarded by this
+    private static final int LENGTH = 24; // characters of a time
+
+    private final List<Span> spans = new ArrayList<>(); // guarded by this
+    private List<Run> runs = List.of(); // guarded by this
     private long scanned; // guarded by this
+
+    /** A run whose times are still text, which stands in the same order and is cheap to compare. */
+    private record Span(long start, long end, String oldest, String newest) {
+        Run run() {
+            return new Run(start, end, millis(oldest).orElse(0), millis(newest).orElse(0));
+        }
+    }
 
     /**
      * Lines whose times never go back.
@@ -39,30 +49,37 @@ final class TimeIndex {
                     scanned = lines.position();
                 }
             }
+            runs = spans.stream().map(Span::run).toList();
         }
-        return List.copyOf(runs);
+        return runs;
     }
 
     private void add(byte[] line, long start, long end) {
-        Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-        long time = time(line).orElse(last == null ? 0 : last.newest);
-        if (last != null && time >= last.newest) {
-            runs.set(runs.size() - 1, new Run(last.start, end, last.oldest, time));
+        Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+        String text = text(line);
+        String time = text.length() == LENGTH || last == null ? text : last.newest;
+        if (last != null && time.compareTo(last.newest) >= 0) {
+            spans.set(spans.size() - 1, new Span(last.start, end, last.oldest, time));
         } else {
-            runs.add(new Run(start, end, time, time));
+            spans.add(new Span(start, end, time, time));
         }
     }
 
     /** The time of a line in ms, without reading all of it; empty if it cannot be told. */
     static OptionalLong time(byte[] line) {
+        return millis(text(line));
+    }
+
+    private static String text(byte[] line) {
         String head = new String(line, 0, Math.min(HEAD, line.length), StandardCharsets.ISO_8859_1);
         int from = head.indexOf(MARK) + MARK.length();
         int to = head.indexOf('"', from);
-        if (from < MARK.length() || to < 0) {
-            return OptionalLong.empty();
-        }
+        return from < MARK.length() || to < 0 ? "" : head.substring(from, to);
+    }
+
+    private static OptionalLong millis(String time) {
         try {
-            return OptionalLong.of(Instant.parse(head.substring(from, to)).toEpochMilli());
+            return OptionalLong.of(Instant.parse(time).toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty(); // not one of ours; verify names it
         }

@@ -4,14 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.bowline.api.transport.Channel;
-import org.bowline.audit.log.Extent;
-import org.bowline.audit.log.LineReader;
 import org.bowline.audit.log.LogReading;
 import org.bowline.audit.log.PageReader;
 
@@ -22,11 +20,16 @@ public final class Answering {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int MOST_LINES = 1000;
-    private static final int MOST_AT_ONCE = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(2); // for a turn
     private static final int BUFFER = 16 << 10; // bytes
 
     private final LogReading log;
-    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
+    private final Semaphore pages = new Semaphore(8); // each a page in memory
+    private final Semaphore checks = new Semaphore(4); // each a disk that reads all
+
+    private interface Answer {
+        void give() throws IOException;
+    }
 
     public Answering(LogReading log) {
         this.log = log;
@@ -38,24 +41,33 @@ public final class Answering {
         DataInputStream in = new DataInputStream(new BufferedInputStream(channel.input(), BUFFER));
         OutputStream out = new BufferedOutputStream(channel.output(), BUFFER);
         for (Frame asked = Frame.read(in); asked != null; asked = Frame.read(in)) {
-            if (turns.tryAcquire()) {
-                try {
-                    answer(asked, out);
-                } finally {
-                    turns.release();
+            switch (asked.kind()) {
+                case Frame.PAGE -> {
+                    Frame.Page page = asked.as(Frame.Page.class);
+                    inTurn(pages, () -> page(page, out), out);
                 }
-            } else {
-                fail("it answers " + MOST_AT_ONCE + " others now; ask again", out);
+                case Frame.ALL -> inTurn(checks, () -> all(out), out);
+                default -> fail("it does not know questions of kind " + asked.kind(), out);
             }
-            out.flush();
         }
     }
 
-    private void answer(Frame asked, OutputStream out) throws IOException {
-        switch (asked.kind()) {
-            case Frame.PAGE -> page(asked.as(Frame.Page.class), out);
-            case Frame.ALL -> all(out);
-            default -> fail("it does not know questions of kind " + asked.kind(), out);
+    private static void inTurn(Semaphore turns, Answer answer, OutputStream out)
+            throws IOException {
+        try {
+            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                fail("too many others ask it now; ask again", out);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("this part of the agent is being stopped");
+        }
+        try {
+            answer.give();
+            out.flush();
+        } finally {
+            turns.release();
         }
     }
 
@@ -78,30 +90,12 @@ public final class Answering {
     }
 
     private void all(OutputStream out) throws IOException {
-        List<Extent> extents;
-        try {
-            extents = log.extents();
-        } catch (IOException e) {
-            fail("its log cannot be read: " + e.getMessage(), out);
-            return;
-        }
-        for (Extent extent : extents) {
-            send(extent, out);
-        }
+        log.all(line -> new Frame(Frame.LINE, line).write(out));
         Frame.of(Frame.END, new Frame.End(false)).write(out);
-    }
-
-    private static void send(Extent extent, OutputStream out) throws IOException {
-        try (LineReader lines = new LineReader(extent)) {
-            for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                new Frame(Frame.LINE, line).write(out);
-            }
-        } catch (NoSuchFileException e) {
-            return; // the asker finds out whether it was allowed to go
-        }
     }
 
     private static void fail(String cause, OutputStream out) throws IOException {
         Frame.of(Frame.FAILED, new Frame.Failed(cause)).write(out);
+        out.flush();
     }
 }

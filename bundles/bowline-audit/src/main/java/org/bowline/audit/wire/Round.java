@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Round {
     private static final Logger LOG = LoggerFactory.getLogger(Round.class);
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final int THREADS = 8;
+    private static final int THREADS = 16;
 
     private final Asking asking;
     private final ThreadPoolExecutor threads =

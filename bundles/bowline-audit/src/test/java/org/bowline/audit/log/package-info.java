@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.audit.log;
+
+import org.jspecify.annotations.NullMarked;

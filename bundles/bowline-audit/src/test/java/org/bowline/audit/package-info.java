@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.audit;
+
+import org.jspecify.annotations.NullMarked;
