@@ -39,10 +39,15 @@ export function ago(time: string | null): string {
 /** The time of day; with the day where it is not today's. */
 export function since(time: string): string {
   const then = new Date(time);
-  const today = then.toDateString() === new Date(hostNow()).toDateString();
-  return today
-    ? then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-    : dateTime(time);
+  const now = new Date(hostNow());
+  const today = then.toDateString() === now.toDateString();
+  return then.toLocaleString('en-GB', {
+    year: then.getFullYear() === now.getFullYear() ? undefined : 'numeric',
+    month: today ? undefined : 'short',
+    day: today ? undefined : 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 }
 
 export function clock(time: number, utc = false): string {
@@ -64,7 +69,12 @@ export function day(time: string): string {
   const then = new Date(time);
   const now = new Date(hostNow());
   if (then.toDateString() === now.toDateString()) return 'Today';
-  return then.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return then.toLocaleDateString('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
 }
 
 export const shortDigest = (digest: string) => digest.replace('sha256:', '').slice(0, 12);

@@ -21,8 +21,8 @@ export function Activity() {
         <div>
           <h1>Activity</h1>
           <p class="lead">
-            What was done, and what was refused, on every host of the group. Times are those of
-            each host’s own clock.
+            What was done, and what was refused, on every host of the group. Times are those of each
+            host’s own clock.
           </p>
         </div>
         <div class="head-actions">
@@ -56,7 +56,7 @@ export function Activity() {
         </Notice>
       )}
       <section class="card flush" aria-label="Time line">
-        <Filters filter={filter} onFilter={setFilter} lines={log.lines} />
+        {!forbidden && <Filters filter={filter} onFilter={setFilter} lines={log.lines} />}
         <Timeline filter={filter} lines={log.lines} operations={log.operations} more={log.before} />
         {log.before && (
           <div class="more">

@@ -28,8 +28,8 @@ export function ActEntry({ line }: { line: AuditLine }) {
         <Icon name={icon} />
       </span>
       <div class="told">
-        <p>
-          {act.detail || act.act} <code>{act.act}</code>
+        <p class="what">
+          <span>{act.detail || act.act}</span> <code>{act.act}</code>
           {act.outcome !== 'done' && <Chip tone={tone} text={cause(word, act.cause)} />}
         </p>
         <p class="hint">
@@ -72,12 +72,12 @@ export function OperationEntry({ operation }: { operation: LinkOperation }) {
   return (
     <li class="operation">
       <time>{clock(Date.parse(timeOf(operation)))}</time>
-      <span class="mark busy">
+      <span class={`mark ${operation.status === 'failed' ? 'bad' : 'busy'}`}>
         <Icon name="link" />
       </span>
       <div class="told">
-        <p>
-          Link to {operation.leader} <LinkStatusChip status={operation.status} />
+        <p class="what">
+          <span>Link to {operation.leader}</span> <LinkStatusChip status={operation.status} />
         </p>
         <p class="hint">operation of {self(state)?.name ?? 'this host'}</p>
         {operation.reason && (

@@ -28,7 +28,13 @@ export function Filters({ filter, onFilter, lines }: Props) {
   const narrowed = Object.values(filter).some((value) => value !== '');
   return (
     <div class="filters" role="group" aria-label="Filters">
-      <Select label="Host" all="All hosts" value={filter.host} options={names} onPick={pick('host')} />
+      <Select
+        label="Host"
+        all="All hosts"
+        value={filter.host}
+        options={names}
+        onPick={pick('host')}
+      />
       <Select label="Act" all="All acts" value={filter.act} options={acts} onPick={pick('act')} />
       <Select
         label="Actor"

@@ -69,7 +69,11 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
   if (faults.length > 0) {
     return (
       <span class="cell">
-        <Chip tone="bad" icon="alert" text={faults.length === 1 ? '1 fault' : `${faults.length} faults`} />
+        <Chip
+          tone="bad"
+          icon="alert"
+          text={faults.length === 1 ? '1 fault' : `${faults.length} faults`}
+        />
         {faults.map((fault) => (
           <span class="cell-why">{fault}</span>
         ))}

@@ -37,9 +37,8 @@ export function AsideCard() {
         >
           <p>
             {many(asked.items.length, 'entry', 'entries')} of generation{' '}
-            <strong>{asked.generation}</strong>{' '}
-            {asked.items.length === 1 ? 'is' : 'are'} removed from this host for good. The group is
-            not touched.
+            <strong>{asked.generation}</strong> {asked.items.length === 1 ? 'is' : 'are'} removed
+            from this host for good. The group is not touched.
           </p>
           <p class="hint">This cannot be undone.</p>
         </Confirm>
@@ -79,7 +78,9 @@ function One({ aside, onDelete }: { aside: Aside; onDelete: () => void }) {
       <ul class="entries">
         {aside.items.map((item) => (
           <li>
-            <Icon name={item.slice === MEMBERS ? 'hosts' : item.slice === CONTENT ? 'content' : 'box'} />
+            <Icon
+              name={item.slice === MEMBERS ? 'hosts' : item.slice === CONTENT ? 'content' : 'box'}
+            />
             <span>
               <What item={item} state={state} />
               <small>{origin(item, state)}</small>

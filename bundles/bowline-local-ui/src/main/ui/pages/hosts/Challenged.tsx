@@ -16,18 +16,24 @@ export function Challenged() {
   const { name, address, generation, following, members } = challenge;
   const me = self(state)?.name ?? 'This host';
   return (
-    <Notice kind="warn">
-      <strong>
-        {name} has taken over this group (generation {generation}): {following} of {members}{' '}
-        {members === 1 ? 'host follows' : 'hosts follow'} it.
-      </strong>
-      <p>This host accepts no changes until it follows or takes over.</p>
-      <div class="notice-actions">
-        <Button kind="primary" icon="link" onClick={() => ask('yield')}>{`Follow ${name}`}</Button>
-        <Button icon="flag" reason={state.leader?.cannotTakeOver} onClick={() => ask('takeover')}>
-          Take over
-        </Button>
-      </div>
+    <>
+      <Notice kind="warn">
+        <strong>
+          {name} has taken over this group (generation {generation}): {following} of {members}{' '}
+          {members === 1 ? 'host follows' : 'hosts follow'} it.
+        </strong>
+        <p>This host accepts no changes until it follows or takes over.</p>
+        <div class="notice-actions">
+          <Button
+            kind="primary"
+            icon="link"
+            onClick={() => ask('yield')}
+          >{`Follow ${name}`}</Button>
+          <Button icon="flag" reason={state.leader?.cannotTakeOver} onClick={() => ask('takeover')}>
+            Take over
+          </Button>
+        </div>
+      </Notice>
       {asked === 'yield' && (
         <PlanConfirm
           title={`Follow ${name}?`}
@@ -52,11 +58,11 @@ export function Challenged() {
           onClose={() => ask(null)}
         >
           <p>
-            <strong>{me}</strong> leads on in a generation above {generation}. The hosts that
-            follow <strong>{name}</strong> are asked to follow {me} again.
+            <strong>{me}</strong> leads on in a generation above {generation}. The hosts that follow{' '}
+            <strong>{name}</strong> are asked to follow {me} again.
           </p>
         </PlanConfirm>
       )}
-    </Notice>
+    </>
   );
 }

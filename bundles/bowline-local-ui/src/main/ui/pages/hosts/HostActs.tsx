@@ -24,8 +24,8 @@ export function UnlinkHost({ host, onClose }: Props) {
       onClose={onClose}
     >
       <p>
-        <strong>{host.name}</strong> ({host.addresses[0]}) leaves the group. It keeps the content
-        it holds, and can then be linked to another host or be used alone.
+        <strong>{host.name}</strong> ({host.addresses[0]}) leaves the group. It keeps the content it
+        holds, and can then be linked to another host or be used alone.
       </p>
       <p class="hint">The other hosts stay linked. To come back it needs a new token.</p>
     </PlanConfirm>
@@ -70,8 +70,8 @@ export function ForgetHost({ host, onClose }: Props) {
         only if it will not return.
       </p>
       <p class="hint">
-        Should it return after all, it learns that it is out and never rejoins by itself; it needs
-        a new token.
+        Should it return after all, it learns that it is out and never rejoins by itself; it needs a
+        new token.
       </p>
     </PlanConfirm>
   );

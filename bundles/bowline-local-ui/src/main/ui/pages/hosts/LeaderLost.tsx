@@ -26,20 +26,22 @@ export function LeaderLost() {
   const leader = leaderOf(state);
   const me = self(state)?.name ?? 'This host';
   return (
-    <Notice kind="warn">
-      <strong>
-        {leader?.name ?? 'The leader'} has not answered for{' '}
-        <span role="timer">{seconds(lost)}</span>
-      </strong>
-      <p>
-        The group keeps its content and its table, and accepts no changes until a leader answers.
-        If {leader?.name ?? 'the leader'} will not return soon, take over here.
-      </p>
-      <div class="notice-actions">
-        <Button kind="primary" icon="flag" reason={closed} onClick={() => ask(true)}>
-          Take over
-        </Button>
-      </div>
+    <>
+      <Notice kind="warn">
+        <strong>
+          {leader?.name ?? 'The leader'} has not answered for{' '}
+          <span role="timer">{seconds(lost)}</span>
+        </strong>
+        <p>
+          The group keeps its content and its table, and accepts no changes until a leader answers.
+          If {leader?.name ?? 'the leader'} will not return soon, take over here.
+        </p>
+        <div class="notice-actions">
+          <Button kind="primary" icon="flag" reason={closed} onClick={() => ask(true)}>
+            Take over
+          </Button>
+        </div>
+      </Notice>
       {asked && (
         <PlanConfirm
           title="Take over this group?"
@@ -60,6 +62,6 @@ export function LeaderLost() {
           </p>
         </PlanConfirm>
       )}
-    </Notice>
+    </>
   );
 }
