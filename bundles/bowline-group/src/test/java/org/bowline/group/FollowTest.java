@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
@@ -77,13 +74,7 @@ class FollowTest {
         leader.link(follower);
 
         assertThat(follower.texts()).isEmpty();
-        assertThat(groupsOnDisk()).containsExactly(leader.view().id()).doesNotContain(old);
-    }
-
-    private List<String> groupsOnDisk() throws IOException {
-        try (Stream<Path> all = Files.list(data.resolve("b").resolve("group"))) {
-            return all.filter(Files::isDirectory).map(dir -> dir.getFileName().toString()).toList();
-        }
+        assertThat(follower.groupsOnDisk()).containsExactly(leader.view().id()).doesNotContain(old);
     }
 
     @Test
@@ -253,7 +244,7 @@ class FollowTest {
         assertThat(follower.view().alone()).isTrue();
         assertThat(follower.texts()).isEmpty();
         assertThat(follower.trusted()).containsExactly(follower.id());
-        assertThat(groupsOnDisk()).containsExactly(follower.view().id());
+        assertThat(follower.groupsOnDisk()).containsExactly(follower.view().id());
 
         follower.write("own");
         follower.stop();

@@ -108,14 +108,24 @@ final class GroupHost implements Closeable {
         return into;
     }
 
-    /** Stops it, if need be, and starts it again from that image. */
+    /** Starts it, once it is stopped, from that image of its disk. */
     void startFrom(Path image) throws IOException {
         delete(host.data());
         copy(image, host.data());
         start();
     }
 
-    /** Tells that one, from the next start on, what a move to another group has done so far. */
+    /** The groups that its disk has something of. */
+    List<String> groupsOnDisk() throws IOException {
+        try (Stream<Path> all = Files.list(host.data().resolve("group"))) {
+            return all.filter(Files::isDirectory)
+                    .map(directory -> directory.getFileName().toString())
+                    .filter(name -> !name.equals("aside"))
+                    .toList();
+        }
+    }
+
+    /** Tells that one what a move to another group has done so far. */
     void steps(Consumer<String> next) {
         steps = next;
     }
