@@ -100,8 +100,6 @@ public final class PingCommand extends BowlineCommand {
     }
 
     private static String problem(HostCheck.Try found) {
-        return found.failed()
-                .map(reason -> reason.title() + ": " + reason.detail() + " " + reason.fix())
-                .orElse("");
+        return found.failed().map(Screen::sentence).orElse("");
     }
 }

@@ -57,7 +57,7 @@ public final class StatusCommand extends BowlineCommand {
             screen.line(
                     "Take over: %s",
                     leader.cannotTakeOver()
-                            .map(StatusCommand::sentence)
+                            .map(Screen::sentence)
                             .orElse("possible, with link:takeover."));
         }
         leader.joining().forEach(joining -> screen.line("Joining: %s", line(joining)));
@@ -109,11 +109,7 @@ public final class StatusCommand extends BowlineCommand {
     }
 
     private static String cause(Optional<Reason> reason) {
-        return reason.map(why -> ". " + sentence(why)).orElse("");
-    }
-
-    private static String sentence(Reason reason) {
-        return reason.title() + ": " + reason.detail() + " " + reason.fix();
+        return reason.map(why -> ". " + Screen.sentence(why)).orElse("");
     }
 
     /** Without the token: a status is copied into tickets. */

@@ -107,6 +107,12 @@ public final class Screen {
         return CONTROL.matcher(text).replaceAll("?");
     }
 
+    /** Why, and what to do about it, in one line. */
+    public static String sentence(Reason reason) {
+        String stop = reason.detail().endsWith(".") ? " " : ". ";
+        return reason.title() + ": " + reason.detail() + stop + reason.fix();
+    }
+
     /** A state in its colour: green is good, yellow is on its way, red needs somebody. */
     public String state(String text, boolean good, boolean moving) {
         return paint(good ? GREEN : moving ? YELLOW : RED, text);

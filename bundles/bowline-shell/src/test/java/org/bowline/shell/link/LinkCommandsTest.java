@@ -165,7 +165,7 @@ class LinkCommandsTest {
                 .contains("Z, for 45 s.")
                 .contains("Take over: possible, with link:takeover.");
         pairing.cannotTakeOver =
-                Optional.of(new Reason(Refusal.LEADER_REACHABLE, "beta answered 3 s ago."));
+                Optional.of(new Reason(Refusal.LEADER_REACHABLE, "beta answered 3 s ago"));
         assertThat(shell.run("", "link:status").out())
                 .contains("Take over: The leader can be reached: beta answered 3 s ago. Take over");
     }
