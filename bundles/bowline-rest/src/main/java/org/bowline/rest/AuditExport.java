@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 record AuditExport(Audit audit, AuditQuery query) {
     private static final Logger LOG = LoggerFactory.getLogger(AuditExport.class);
-    private static final int PAGE = 1000;
+    static final int PAGE = 1000;
 
     void answer(Exchange exchange) throws IOException {
         AuditPage page = query.read(audit, PAGE, query.before());
@@ -43,7 +43,7 @@ record AuditExport(Audit audit, AuditQuery query) {
         send(page, response.getOutputStream());
     }
 
-    private void send(AuditPage first, OutputStream out) throws IOException {
+    void send(AuditPage first, OutputStream out) throws IOException {
         long left = query.most().map(Long::valueOf).orElse(Long.MAX_VALUE);
         Optional<AuditPage> page = Optional.of(first);
         Optional<Instant> earlier = query.before();

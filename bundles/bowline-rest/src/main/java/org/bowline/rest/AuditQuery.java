@@ -122,13 +122,13 @@ record AuditQuery(
             AuditPage page = read(audit, size, next);
             missing.putAll(page.missing());
             page.lines().stream().filter(this::fits).forEach(found::add);
-            next = page.before();
             if (found.size() > wanted) {
                 int cut = cut(found, wanted);
-                next = Optional.of(found.get(cut - 1).time());
-                found.subList(cut, found.size()).clear();
+                Instant last = found.get(cut - 1).time();
+                return new Lines(found.subList(0, cut), Optional.of(last), missing);
             }
-            if (found.size() >= wanted || next.isEmpty() || open()) {
+            next = page.before();
+            if (found.size() == wanted || next.isEmpty() || open()) {
                 break;
             }
         }

@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bowline.api.pairing.LeaderView;
 import org.bowline.rest.http.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,12 +28,40 @@ class EventsTest {
         final AtomicBoolean ended = new AtomicBoolean();
 
         Page(String role) throws Exception {
-            HttpClient.newHttpClient()
-                    .sendAsync(
-                            stage.as(role, "/events").build(), HttpResponse.BodyHandlers.ofLines())
+            this(stage.as(role, "/events"));
+        }
+
+        Page(HttpRequest.Builder request) throws Exception {
+            listen(request.build());
+            await().until(() -> events("snapshot") == 1);
+        }
+
+        /** One that comes back, having seen the event of that id. */
+        Page(String role, String seen) throws Exception {
+            listen(stage.as(role, "/events").header("Last-Event-ID", seen).build());
+            await().until(() -> events("snapshot") == 1 || events("ping") == 1);
+        }
+
+        private void listen(HttpRequest request) {
+            client.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
                     .thenAccept(answer -> answer.body().forEach(lines::add))
                     .whenComplete((done, failed) -> ended.set(true));
-            await().until(() -> events("snapshot") == 1);
+        }
+
+        /** The id of the newest event. */
+        String seen() {
+            return lines.stream()
+                    .filter(line -> line.startsWith("id: "))
+                    .reduce((first, second) -> second)
+                    .orElseThrow()
+                    .substring("id: ".length());
+        }
+
+        List<String> subjects() {
+            return lines.stream()
+                    .filter(line -> line.startsWith("event: "))
+                    .map(line -> line.substring("event: ".length()))
+                    .toList();
         }
 
         long events(String subject) {
@@ -41,9 +72,13 @@ class EventsTest {
         JsonNode newest(String subject) throws Exception {
             await().until(() -> lines.indexOf("event: " + subject) + 1 < lines.size());
             int at = lines.lastIndexOf("event: " + subject);
-            return Json.mapper().readTree(lines.get(at + 1).substring("data: ".length()));
+            JsonNode value = Json.mapper().readTree(lines.get(at + 1).substring("data: ".length()));
+            Contract.checkEvent(subject, value);
+            return value;
         }
     }
+
+    private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir Path data;
     Stage stage;
@@ -165,6 +200,94 @@ class EventsTest {
         assertThat(page.newest("content").path("items").get(0).path("name").asText())
                 .isEqualTo("newer");
         assertThat(page.ended).isFalse();
+    }
+
+    @Test
+    void whoComesBackIsToldWhatChangedSinceAndNothingElse() throws Exception {
+        Page page = new Page("operator");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+        String seen = page.seen();
+        stage.pairing.leading = true;
+        stage.pairing.changed();
+        await().until(() -> page.events("leader") == 1);
+        stage.content.list("bundle", new byte[3]);
+        await().until(() -> page.events("sync") == 1 && page.events("content") == 1);
+
+        Page back = new Page("operator", seen);
+
+        assertThat(back.subjects()).containsExactly("leader", "content", "sync", "ping");
+        assertThat(back.newest("leader").path("leading").asBoolean()).isTrue();
+        assertThat(new Page("operator", back.seen()).subjects()).containsExactly("ping");
+    }
+
+    @Test
+    void whoComesBackAfterNobodyListenedIsToldWhatChangedMeanwhile() throws Exception {
+        var made = stage.send("admin", "POST", "/tokens", "{\"name\":\"x\",\"role\":\"viewer\"}");
+        String text = Stage.json(made).path("token").asText();
+        Page page = new Page(stage.to("/events").header("Authorization", "Bearer " + text));
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+        String seen = page.seen();
+        stage.send("admin", "DELETE", "/tokens/" + Stage.json(made).path("id").asText(), "");
+        await().until(() -> stage.pairing.watchers.isEmpty());
+        stage.pairing.leading = true;
+
+        Page back = new Page("viewer", seen);
+
+        assertThat(back.subjects()).containsExactly("leader", "ping");
+    }
+
+    @Test
+    void anIdOfAnotherStartOrOfAnotherRoleIsAnsweredByASnapshot() throws Exception {
+        String seen = new Page("viewer").seen();
+
+        assertThat(new Page("operator", seen).subjects()).containsExactly("snapshot");
+        assertThat(new Page("viewer", "0" + seen).subjects()).containsExactly("snapshot");
+        assertThat(new Page("viewer", "7").subjects()).containsExactly("snapshot");
+        assertThat(new Page("viewer", seen).subjects()).containsExactly("ping");
+    }
+
+    @Test
+    void tellsThatAnotherHostChallengesThisLeader() throws Exception {
+        Page page = new Page("viewer");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+
+        stage.pairing.challenge =
+                Optional.of(
+                        new LeaderView.Challenge(FakePairing.OTHER, "other", "192.0.2.8", 2, 1, 3));
+        stage.pairing.changed();
+
+        await().until(() -> page.events("leader") == 1);
+        assertThat(page.newest("leader").path("challenge").path("name").asText())
+                .isEqualTo("other");
+    }
+
+    @Test
+    void aLeaderThatIsLostForAnotherSecondIsNoNewsByItself() throws Exception {
+        Page page = new Page("viewer");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+        stage.pairing.leaderLost = Optional.of(30L);
+        stage.pairing.changed();
+        await().until(() -> page.events("link") == 1);
+
+        stage.pairing.leaderLost = Optional.of(31L);
+        stage.pairing.leading = true;
+        stage.pairing.changed();
+        await().until(() -> page.events("leader") == 1);
+
+        assertThat(page.events("link")).isEqualTo(1);
+        assertThat(page.newest("link").path("leaderLostSeconds").asInt()).isEqualTo(30);
+    }
+
+    @Test
+    void tellsThatSomethingWasSetAsideButNotWhatItSays() throws Exception {
+        Page page = new Page("viewer");
+        await().until(() -> !stage.group.watchers.isEmpty());
+
+        stage.group.set(AsideTest.aside("first"));
+
+        await().until(() -> page.events("aside") == 1);
+        assertThat(page.newest("aside").at("/items/0/count").asInt()).isEqualTo(3);
+        assertThat(String.join("\n", page.lines)).doesNotContain("hidden-from-viewers");
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
-import org.bowline.api.audit.Act;
 import org.bowline.rest.http.Caller;
 import org.bowline.rest.http.Problem;
 import org.bowline.rest.http.RestContext;
@@ -38,7 +37,6 @@ public final class Gate implements Filter {
     private static final String BEARER = "Bearer ";
 
     private final Access access;
-
     private final Records records;
 
     @Activate
@@ -56,7 +54,9 @@ public final class Gate implements Filter {
         try {
             RequestRules.check(asked);
             access.names.check(asked);
-            asked.setAttribute(Caller.ATTRIBUTE, caller(asked));
+            Caller caller = caller(asked);
+            asked.setAttribute(Caller.ATTRIBUTE, caller);
+            asked.setAttribute(Caller.DOORMAN, doorman(asked, caller));
         } catch (RefusedException e) {
             keptOut(asked, e);
             Problem.of(e).send(answer);
@@ -64,12 +64,8 @@ public final class Gate implements Filter {
         }
         records.catchUp();
         chain.doFilter(request, response);
-        if (asked.getAttribute(Caller.FORBIDDEN) instanceof RefusedException refused) {
-            forbidden(asked, refused);
-        }
     }
 
-    /** A path in disguise names nobody and reaches nothing, so it is no news. */
     private void keptOut(HttpServletRequest request, RefusedException refused) {
         String source = request.getRemoteAddr();
         switch (refused.refusal()) {
@@ -79,21 +75,15 @@ public final class Gate implements Filter {
                     records.refusedStranger(
                             "request.refused", Records.line(request), refused, source);
             default -> {
-                // nothing that somebody who signs in could have done better
+                // a path or body in disguise: it reaches nothing, so it is no news
             }
         }
     }
 
-    private void forbidden(HttpServletRequest request, RefusedException refused) {
-        if (request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
-            records.record(
-                    Act.refused(
-                            caller.actor(),
-                            "request.refused",
-                            Records.clean(Records.line(request)),
-                            refused.refusal().code(),
-                            refused.detail()));
-        }
+    private Caller.Doorman doorman(HttpServletRequest request, Caller caller) {
+        return refused ->
+                records.refusedCaller(
+                        caller.actor(), "request.refused", Records.line(request), refused);
     }
 
     private static void headers(HttpServletResponse response) {

@@ -29,20 +29,19 @@ public final class Records {
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final int MOST_WAITING = 500;
 
-    /** What strangers can cause: so many lines a minute, so that they cannot fill the disk. */
-    private static final int MOST_OF_STRANGERS = 60;
+    /** Refusals that are written in a minute: of all strangers, and of all who are signed in. */
+    private static final int MOST_REFUSALS = 60;
 
-    private static final long MINUTE = 60_000; // ms
+    private static final Actor STRANGER = new Actor("anybody", "rest");
     private static final int MOST_NAME = 64; // characters
 
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     volatile List<Audit> audits = List.of();
 
     private final Clock clock;
+    private final Brake strangers;
+    private final Brake callers;
     private final Queue<Act> waiting = new ArrayDeque<>(); // guarded by this
-    private long minute; // since the epoch; guarded by this
-    private int ofStrangers; // in that minute; guarded by this
-    private int unwritten; // strangers' acts since the last line of one; guarded by this
 
     @Activate // wiring only
     public Records() {
@@ -51,6 +50,8 @@ public final class Records {
 
     Records(Clock clock) {
         this.clock = clock;
+        this.strangers = new Brake(clock, MOST_REFUSALS);
+        this.callers = new Brake(clock, MOST_REFUSALS);
     }
 
     /** Records an act of somebody who is signed in. */
@@ -66,18 +67,28 @@ public final class Records {
 
     /** Records a refusal that anybody on the LAN can cause. */
     void refusedStranger(String act, String subject, RefusedException refused, String source) {
-        int before = letIn();
-        if (before < 0) {
+        refused(strangers, STRANGER, act, subject, refused, ", from " + source);
+    }
+
+    /** Records that somebody who is signed in may not do that. */
+    void refusedCaller(Actor actor, String act, String subject, RefusedException refused) {
+        refused(callers, actor, act, subject, refused, "");
+    }
+
+    private void refused(
+            Brake brake,
+            Actor actor,
+            String act,
+            String subject,
+            RefusedException refused,
+            String from) {
+        int held = brake.pass();
+        if (held < 0) {
             return;
         }
-        String more = before == 0 ? "" : "; " + before + " more before it were not written";
-        record(
-                Act.refused(
-                        new Actor("anybody", "rest"),
-                        act,
-                        clean(subject),
-                        refused.refusal().code(),
-                        refused.detail() + ", from " + source + more));
+        String more = held == 0 ? "" : "; " + held + " more before it were not written";
+        String detail = refused.detail() + from + more;
+        record(Act.refused(actor, act, clean(subject), refused.refusal().code(), detail));
     }
 
     /** Writes what waited for the audit's room, if it is back. */
@@ -114,22 +125,5 @@ public final class Records {
         String detail = act.detail() + ", at " + clock.instant().truncatedTo(ChronoUnit.SECONDS);
         waiting.add(
                 new Act(act.actor(), act.act(), act.subject(), act.outcome(), act.cause(), detail));
-    }
-
-    /** How many were not written before this one; negative if this one is not to be written. */
-    private synchronized int letIn() {
-        long now = clock.millis() / MINUTE;
-        if (now != minute) {
-            minute = now;
-            ofStrangers = 0;
-        }
-        if (ofStrangers >= MOST_OF_STRANGERS) {
-            unwritten++;
-            return -1;
-        }
-        ofStrangers++;
-        int before = unwritten;
-        unwritten = 0;
-        return before;
     }
 }

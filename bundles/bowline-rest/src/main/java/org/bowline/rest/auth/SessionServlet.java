@@ -48,7 +48,6 @@ public final class SessionServlet extends ApiServlet {
     private record SessionView(String user, String role, String csrf) {}
 
     private final transient Access access;
-
     private final transient Records records;
 
     @Activate

@@ -47,7 +47,6 @@ public final class SetupServlet extends ApiServlet {
 
     private final transient Access access;
     private final transient Identity identity;
-
     private final transient Records records;
 
     @Activate

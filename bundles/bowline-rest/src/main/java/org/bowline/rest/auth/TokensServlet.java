@@ -48,7 +48,6 @@ public final class TokensServlet extends ApiServlet {
     private record Wanted(@Nullable String name, @Nullable String role, @Nullable Integer days) {}
 
     private final transient Access access;
-
     private final transient Records records;
 
     @Activate

@@ -36,8 +36,9 @@ public abstract class ApiServlet extends HttpServlet {
         try {
             dispatch(request, response);
         } catch (RefusedException e) {
-            if (e.refusal() == Refusal.FORBIDDEN) {
-                request.setAttribute(Caller.FORBIDDEN, e);
+            if (e.refusal() == Refusal.FORBIDDEN
+                    && request.getAttribute(Caller.DOORMAN) instanceof Caller.Doorman doorman) {
+                doorman.denied(e);
             }
             Problem.of(e).send(response);
         } catch (IOException | ServletException | RuntimeException e) {

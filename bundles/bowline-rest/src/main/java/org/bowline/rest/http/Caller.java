@@ -2,6 +2,7 @@ package org.bowline.rest.http;
 
 import java.util.function.BooleanSupplier;
 import org.bowline.api.Actor;
+import org.bowline.api.RefusedException;
 
 /**
  * Who sent a request, as the gate in front of every route found out.
@@ -14,8 +15,15 @@ public record Caller(String name, Role role, BooleanSupplier alive) {
     /** The attribute of a request under which the gate leaves its caller. */
     public static final String ATTRIBUTE = "org.bowline.rest.caller";
 
-    /** The attribute of a request under which a servlet leaves that its caller's role was short. */
-    public static final String FORBIDDEN = "org.bowline.rest.forbidden";
+    /** The attribute of a request under which the gate leaves its {@link Doorman}. */
+    public static final String DOORMAN = "org.bowline.rest.doorman";
+
+    /** Is told when a caller's role was short, before the caller is. */
+    @FunctionalInterface
+    public interface Doorman {
+        /** May wait for the disk. */
+        void denied(RefusedException refused);
+    }
 
     /** Somebody who did not sign in. */
     public static final Caller ANYBODY = new Caller("anybody", Role.ANYONE, () -> true);
