@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bowline.api.group.Member;
+import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.state.Json;
@@ -48,7 +49,11 @@ class CurrentTest {
     }
 
     private static String golden() throws IOException {
-        try (InputStream in = CurrentTest.class.getResourceAsStream("current-1.json")) {
+        return golden("current-1.json");
+    }
+
+    private static String golden(String file) throws IOException {
+        try (InputStream in = CurrentTest.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -65,6 +70,31 @@ class CurrentTest {
         Files.writeString(directory.resolve("current"), golden());
 
         assertThat(disk().read()).contains(CURRENT);
+    }
+
+    private static Takeover takeover(String group, long generation) {
+        List<Takeover.Ancestor> ancestors =
+                List.of(new Takeover.Ancestor("abcdefgh234567zy", 2, 40));
+        return new Takeover(group, generation, A, ancestors, new byte[] {1, 2, 3});
+    }
+
+    private static Current takenOver() {
+        return CURRENT.succeededBy(takeover("bcdefgh234567zya", 3), 12, CURRENT.members(), A)
+                .challengedBy(takeover("cdefgh234567zyab", 4));
+    }
+
+    @Test
+    void isWrittenAsEverAfterATakeover() throws IOException {
+        disk().write(takenOver());
+
+        assertThat(directory.resolve("current")).hasContent(golden("current-1-taken-over.json"));
+    }
+
+    @Test
+    void isReadAsEverAfterATakeover() throws IOException {
+        Files.writeString(directory.resolve("current"), golden("current-1-taken-over.json"));
+
+        assertThat(disk().read().orElseThrow()).usingRecursiveComparison().isEqualTo(takenOver());
     }
 
     @Test
