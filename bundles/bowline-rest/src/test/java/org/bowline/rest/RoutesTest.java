@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.bowline.api.Actor;
 import org.bowline.rest.http.ApiServlet;
 import org.bowline.rest.http.Role;
 import org.bowline.rest.http.Route;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 class RoutesTest {
+    private static final Actor ANN = new Actor("ann", "rest");
+
     @TempDir Path data;
 
     @Test
@@ -49,6 +53,36 @@ class RoutesTest {
                         request.timeout(Duration.ofSeconds(20))
                                 .method(method, BodyPublishers.noBody()))
                 .statusCode();
+    }
+
+    /** The stage holds what is sent against openapi.yaml. */
+    @Test
+    void everyQuestionIsAnsweredAsOpenapiTells() throws Exception {
+        try (Stage stage = new Stage(data)) {
+            stage.pairing.leading = true;
+            stage.send("operator", "POST", "/link", "{\"token\":\"pasted\"}");
+            stage.group.set(AsideTest.aside("first"));
+            String digest = stage.content.list("bundle", new byte[3]).digest().value();
+            String upload = stage.content.create("half", OptionalLong.of(9), ANN).id();
+            Map<String, String> ids =
+                    Map.of(
+                            "hosts",
+                            FakePairing.SELF.value(),
+                            "operations",
+                            "op1",
+                            "content",
+                            digest,
+                            "uploads",
+                            upload);
+
+            for (Route route : routes(stage)) {
+                if (route.method().equals("GET") && !route.path().equals("/events")) {
+                    String id = ids.getOrDefault(route.path().split("/")[1], "");
+                    String path = route.path().replaceAll("\\{[a-z]+}", id);
+                    assertThat(stage.get("admin", path).statusCode()).as(path).isEqualTo(200);
+                }
+            }
+        }
     }
 
     @Test
