@@ -111,7 +111,10 @@ public final class Cycles {
             leader.rest().delete("/hosts/" + id);
         }
         Site.awaitHosts(leader, 1, row -> true, "unlinked", SOON);
-        Site.awaitHosts(follower, 1, row -> true, "unlinked", SOON);
+        Site.await(
+                "the follower is alone",
+                SOON,
+                () -> !follower.rest().get("/link").path("follower").asBoolean());
         return taken;
     }
 
