@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Presence;
@@ -31,7 +31,7 @@ final class Lookout {
 
     private final HostId self;
     private final Presence presence;
-    private final Predicate<HostId> fed;
+    private final Supplier<Set<HostId>> fed;
     private final LongSupplier nanos;
     private Map<HostId, Long> silentSince = Map.of();
     private Set<HostId> sought = Set.of();
@@ -41,9 +41,9 @@ final class Lookout {
     private HostId last;
 
     /**
-     * @param fed whether that host takes the feed from this one, so that it has found it
+     * @param fed who takes the feed from this host, and so has found it
      */
-    Lookout(HostId self, Presence presence, Predicate<HostId> fed, LongSupplier nanos) {
+    Lookout(HostId self, Presence presence, Supplier<Set<HostId>> fed, LongSupplier nanos) {
         this.self = self;
         this.last = self;
         this.presence = presence;
@@ -64,13 +64,16 @@ final class Lookout {
         looked = true;
         lookedAt = now;
         Map<HostId, Said> heard = presence.heard();
+        Set<HostId> found = fed.get();
         Map<HostId, Long> silent = new HashMap<>();
         TreeMap<HostId, Boolean> wanted = new TreeMap<>(); // whether it was found
         for (Member member : state.memberList()) {
             HostId id = member.id();
             Said said = heard.get(id);
             boolean isHeard = said != null && said.reachable();
-            if (id.equals(self) || fed.test(id) || isHeard && (several || !sought.contains(id))) {
+            if (id.equals(self)
+                    || found.contains(id)
+                    || isHeard && (several || !sought.contains(id))) {
                 continue;
             }
             long since = silentSince.getOrDefault(id, now);

@@ -44,7 +44,7 @@ final class Neighbours {
         this.trust = trust;
         this.presence = presence;
         this.feeds = feeds;
-        this.lookout = new Lookout(self.id(), presence, feeds::feeds, nanos);
+        this.lookout = new Lookout(self.id(), presence, feeds::fed, nanos);
         this.nanos = nanos;
     }
 

@@ -133,7 +133,7 @@ public final class ReplicatedGroup implements Group, Closeable {
                 });
     }
 
-    private Membership current() {
+    Membership current() {
         return residence.current();
     }
 

@@ -156,8 +156,10 @@ final class Residence {
     /**
      * Goes to another group. What decides at a start is {@code group/current}: until that is
      * written, all that was done before is undone.
+     *
+     * @return whether it went
      */
-    void move(Destination destination) throws IOException {
+    boolean move(Destination destination) throws IOException {
         committing.writeLock().lock();
         try {
             synchronized (moving) {
@@ -171,6 +173,7 @@ final class Residence {
                     steps.accept("kept only");
                     neighbours.settle(next);
                 }
+                return passage.isPresent();
             }
         } finally {
             committing.writeLock().unlock();

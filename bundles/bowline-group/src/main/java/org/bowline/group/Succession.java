@@ -205,22 +205,25 @@ final class Succession {
      * group in common.
      */
     static OptionalLong fork(Current current, Takeover takeover) {
-        Optional<Ancestor> same = kept(takeover, current.group());
-        if (same.isPresent()) {
-            return OptionalLong.of(same.get().revision());
-        }
+        OptionalLong kept = kept(takeover.ancestors(), current.group());
         List<Ancestor> mine = ancestors(current);
-        for (int i = mine.size() - 1; i >= 0; i--) {
-            Optional<Ancestor> shared = kept(takeover, mine.get(i).group());
-            if (shared.isPresent()) {
-                return OptionalLong.of(Math.min(mine.get(i).revision(), shared.get().revision()));
+        for (int i = mine.size() - 1; i >= 0 && kept.isEmpty(); i--) {
+            String shared = mine.get(i).group();
+            kept = kept(takeover.ancestors(), shared);
+            if (kept.isPresent()) {
+                long here = kept(mine, shared).orElse(0);
+                kept = OptionalLong.of(Math.min(here, kept.getAsLong()));
             }
         }
-        return OptionalLong.empty();
+        return kept;
     }
 
-    private static Optional<Ancestor> kept(Takeover takeover, String group) {
-        return takeover.ancestors().stream().filter(a -> a.group().equals(group)).findFirst();
+    /** How far that group lives on at the end of the line: no further than any after it. */
+    private static OptionalLong kept(List<Ancestor> line, String group) {
+        return line.stream()
+                .dropWhile(ancestor -> !ancestor.group().equals(group))
+                .mapToLong(Ancestor::revision)
+                .min();
     }
 
     private static List<Ancestor> ancestors(Current current) {
@@ -237,7 +240,7 @@ final class Succession {
         }
         return Current.isId(takeover.group())
                 && takeover.generation() > below
-                && kept(takeover, takeover.group()).isEmpty();
+                && kept(takeover.ancestors(), takeover.group()).isEmpty();
     }
 
     /** Signed by another member, with the key in this host's own last list. */

@@ -61,21 +61,32 @@ final class Takeovers {
         if (isKnown(residence.current(), takeover)) {
             return;
         }
-        residence.move(
-                now -> {
-                    if (isKnown(now, takeover)) {
-                        return Optional.empty();
-                    }
-                    succession.check(now, takeover);
-                    if (!now.votes()) {
-                        succession.checkMayFollow(now, takeover, from);
-                        return Optional.of(behind(now, takeover));
-                    }
-                    succession.checkMayChallenge(now, takeover);
-                    now.challengedBy(takeover);
-                    LOG.warn("{} has taken over: changes are refused here", takeover.by());
-                    return Optional.empty();
-                });
+        boolean follows =
+                residence.move(
+                        now -> {
+                            if (isKnown(now, takeover)) {
+                                return Optional.empty();
+                            }
+                            succession.check(now, takeover);
+                            if (!now.votes()) {
+                                succession.checkMayFollow(now, takeover, from);
+                                return behind(now, takeover);
+                            }
+                            succession.checkMayChallenge(now, takeover);
+                            now.challengedBy(takeover);
+                            LOG.warn("{} has taken over: changes are refused here", takeover.by());
+                            return Optional.empty();
+                        });
+        if (follows) {
+            follows(takeover);
+        }
+    }
+
+    private static void follows(Takeover takeover) {
+        LOG.info(
+                "This host follows group {} in generation {}",
+                takeover.group(),
+                takeover.generation());
     }
 
     /** Whether it is followed already, or the challenge, or below the one. */
@@ -86,20 +97,25 @@ final class Takeovers {
     }
 
     /** The way to who took over. What this host alone holds is on the disk before it goes. */
-    private Passage behind(Membership now, Takeover takeover) throws IOException {
+    private Optional<Passage> behind(Membership now, Takeover takeover) throws IOException {
         State state = now.state();
         long kept = Succession.fork(now.current(), takeover).orElse(0);
         asides.keep(now.current(), state, kept, takeover);
-        LOG.info(
-                "This host follows group {} in generation {}",
-                takeover.group(),
-                takeover.generation());
-        return new Passage(next(now, state, takeover), shown(state), Actor.SYSTEM);
+        return Optional.of(
+                new Passage(next(now, state, takeover), shown(state, kept), Actor.SYSTEM));
     }
 
-    /** What is shown until the new leader is heard: of revision 0, so that it sends all it has. */
-    private static State shown(State state) {
-        return new State(0, state.slices().remove(Voters.SLICE), state.members(), state.out());
+    /**
+     * What the feed goes on from. What was kept is the same on every host, so who has no more than
+     * that needs but what is new; who has more gets all from the new leader, and shows until then
+     * what it had.
+     */
+    private static State shown(State state, long kept) {
+        return new State(
+                state.revision() <= kept ? state.revision() : 0,
+                state.slices().remove(Voters.SLICE), // others vote now
+                state.members(),
+                state.out());
     }
 
     /** As {@link org.bowline.api.group.Group#yieldTo}. */
@@ -113,8 +129,9 @@ final class Takeovers {
                                 "Group " + challenge.group() + " does not challenge this host");
                     }
                     succession.checkHasPlace(now, noted);
-                    return Optional.of(behind(now, noted));
+                    return behind(now, noted);
                 });
+        follows(challenge);
     }
 
     /** What was set aside; not what is still in force, as when a move was broken off. */

@@ -123,6 +123,23 @@ class ChallengeTest {
     }
 
     @Test
+    void whatAFollowerAloneGotIsSetAsideToo() throws IOException {
+        hosts.network.cut(a.id(), b.id());
+        await().until(() -> b.view().leader().isEmpty());
+        a.write("late");
+        LinkedHosts.awaitSame(c, a);
+        hosts.network.isolate(a.id());
+
+        hosts.follow(c, hosts.takeOver(b), b);
+
+        LinkedHosts.awaitSame(c, b);
+        assertThat(c.texts()).containsExactly("one", "two");
+        assertThat(c.group().aside().get(0).items())
+                .extracting(Aside.Item::key)
+                .containsExactly("late");
+    }
+
+    @Test
     void nothingIsSetAsideWhereNothingIsLost() throws IOException {
         hosts.network.isolate(a.id());
         Takeover takeover = hosts.takeOver(b);

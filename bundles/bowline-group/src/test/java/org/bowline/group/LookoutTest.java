@@ -27,7 +27,7 @@ class LookoutTest {
             new Lookout(
                     SELF,
                     new MemoryPresence(board, SELF, "boot"),
-                    fed::contains,
+                    () -> fed,
                     () -> Duration.ofSeconds(seconds).toNanos());
 
     private static HostId id(int number) {

@@ -202,6 +202,41 @@ class SuccessionTest {
     }
 
     @Test
+    void whoFollowedAndWasNeverFedMayTakeOverAllTheSame() throws IOException {
+        hosts.network.isolate(a.id());
+        Takeover second = hosts.takeOver(b);
+        hosts.network.isolate(b.id());
+        c.awaitLost();
+        c.group().consider(second, d.id());
+
+        Takeover third = hosts.takeOver(c);
+        hosts.follow(d, third, c);
+        c.write("three");
+
+        assertThat(third.ancestors()).extracting(Ancestor::generation).containsExactly(1L, 2L);
+        LinkedHosts.awaitSame(d, c);
+        assertThat(d.texts()).containsExactly("one", "three", "two");
+        hosts.network.heal();
+        b.group().consider(third, c.id());
+        b.group().yieldTo(third);
+        LinkedHosts.awaitSame(b, c);
+    }
+
+    @Test
+    void whatLivesOnIsNoMoreThanEachGenerationKept() {
+        Current current = c.group().current().current();
+        Takeover shrunk =
+                signed(
+                        b.identity,
+                        b.id(),
+                        3,
+                        new Ancestor(current.group(), 1, 20),
+                        new Ancestor("otherotherothero", 2, 15));
+
+        assertThat(Succession.fork(current, shrunk)).hasValue(15);
+    }
+
+    @Test
     void whoWasLinkedLaterKnowsTheOriginFromTheLog() throws IOException {
         hosts.network.isolate(a.id());
         Takeover takeover = hosts.takeOver(b);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.transport.Channel;
@@ -108,9 +109,9 @@ public final class FeedServer {
                 new Refused(code, now.group(), now.generation(), state.revision(), voters));
     }
 
-    /** Whether that host takes the feed from this one now. */
-    public boolean feeds(HostId host) {
-        return senders.stream().anyMatch(sender -> sender.peer.equals(host));
+    /** Who takes the feed from this host now. */
+    public Set<HostId> fed() {
+        return senders.stream().map(sender -> sender.peer).collect(Collectors.toSet());
     }
 
     /** Waits until those hosts, as far as they listen, were sent that revision. */
