@@ -200,13 +200,19 @@ export interface Actor {
   face: string;
 }
 
-/** What this host alone held of a group when it followed the takeover of it. */
-export interface Aside {
+/** That this host alone held something of a group when it followed the takeover of it. */
+export interface AsideRow {
   id: string;
   group: string;
   generation: number;
   successor: string;
   time: string;
+  count: number;
+}
+
+/** What it was: for admins alone. */
+export interface Aside {
+  id: string;
   items: AsideItem[];
 }
 
@@ -242,9 +248,10 @@ export interface AuditLine {
 }
 
 export interface AuditPage {
-  lines: AuditLine[];
+  /** The newest first; fewer than asked for where few fit. */
+  items: AuditLine[];
   /** Ask for lines before this time to go on; null if there are no more. */
-  before: string | null;
+  next: string | null;
   /** Hosts whose lines are not in it, by id, each with the cause. */
   missing: Record<string, string>;
 }

@@ -1,4 +1,14 @@
-import type { ContentItem, HostRow, Items, Leader, Link, Session, Setup, SyncRow } from './api';
+import type {
+  AsideRow,
+  ContentItem,
+  HostRow,
+  Items,
+  Leader,
+  Link,
+  Session,
+  Setup,
+  SyncRow,
+} from './api';
 import { get, onSignedOut, told, url, useCsrf } from './http';
 import { read, write } from './store';
 
@@ -6,6 +16,7 @@ import { read, write } from './store';
 type Subject = 'hosts' | 'leader' | 'link' | 'content' | 'sync';
 
 const SUBJECTS: Subject[] = ['hosts', 'leader', 'link', 'content', 'sync'];
+const ASIDE = 'aside'; // told by the stream alone, as its route is for admins
 const SILENCE_MS = 40_000; // the agent pings every 15 s
 
 /** How often the stream told of each. */
@@ -82,6 +93,7 @@ function open() {
   stream.addEventListener('snapshot', (event) => {
     const values = JSON.parse((event as MessageEvent<string>).data) as Record<Subject, unknown>;
     SUBJECTS.filter((subject) => values[subject]).forEach((s) => hear(s, values[s]));
+    takeAside((values as Record<string, unknown>)[ASIDE]);
     heard();
   });
   SUBJECTS.forEach((subject) => {
@@ -89,6 +101,10 @@ function open() {
       hear(subject, JSON.parse((event as MessageEvent<string>).data));
       heard();
     });
+  });
+  stream.addEventListener(ASIDE, (event) => {
+    takeAside(JSON.parse((event as MessageEvent<string>).data));
+    heard();
   });
   stream.addEventListener('ping', heard);
   watchdog = setInterval(checkSilence, 5000);
@@ -154,6 +170,10 @@ function take(subject: Subject, value: unknown) {
 function takeLeader(leader: Leader) {
   const ends = leader.token ? performance.now() + leader.token.leftSeconds * 1000 : 0;
   write({ leader, tokenEnds: ends });
+}
+
+function takeAside(value: unknown) {
+  if (value) write({ aside: (value as Items<AsideRow>).items });
 }
 
 function takeLink(link: Link) {

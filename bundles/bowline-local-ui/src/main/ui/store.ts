@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ContentItem, HostName, HostRow, Leader, Link, Session, SyncRow } from './api';
+import type { AsideRow, ContentItem, HostName, HostRow, Leader, Link, Session, SyncRow } from './api';
 
 export type Phase = 'loading' | 'away' | 'setup' | 'sign-in' | 'ready';
 
@@ -17,6 +17,7 @@ export interface State {
   leaderLostAt: number | null;
   content: ContentItem[];
   sync: SyncRow[];
+  aside: AsideRow[];
   /** Whether everything above was read at least once. */
   loaded: boolean;
   connected: boolean;
@@ -35,6 +36,7 @@ export const EMPTY: State = {
   leaderLostAt: null,
   content: [],
   sync: [],
+  aside: [],
   loaded: false,
   connected: false,
   lastHeard: 0,

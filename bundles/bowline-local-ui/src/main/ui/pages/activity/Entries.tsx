@@ -6,6 +6,7 @@ import { Disclose } from '../../parts/Disclose';
 import { Icon, type IconName } from '../../parts/Icon';
 import { Steps } from '../../parts/Steps';
 import { nameOf, self, useStore } from '../../store';
+import { titleOf } from './acts';
 import { stepRows, timeOf } from '../hosts/PastLinks';
 
 const LOOKS: Record<Outcome, [Tone, IconName, string]> = {
@@ -29,11 +30,12 @@ export function ActEntry({ line }: { line: AuditLine }) {
       </span>
       <div class="told">
         <p class="what">
-          <span>{act.detail || act.act}</span> <code>{act.act}</code>
+          <strong>{titleOf(act.act)}</strong> <span>{act.detail}</span>
           {act.outcome !== 'done' && <Chip tone={tone} text={cause(word, act.cause)} />}
         </p>
         <p class="hint">
-          by {act.actor.name} ({act.actor.face}) on {nameOf(state, line.host)}
+          by {act.actor.name} ({act.actor.face}) on {nameOf(state, line.host)} ·{' '}
+          <code>{act.act}</code>
         </p>
         {open && (
           <dl class="facts">
@@ -77,7 +79,7 @@ export function OperationEntry({ operation }: { operation: LinkOperation }) {
       </span>
       <div class="told">
         <p class="what">
-          <span>Link to {operation.leader}</span> <LinkStatusChip status={operation.status} />
+          <strong>Link to {operation.leader}</strong> <LinkStatusChip status={operation.status} />
         </p>
         <p class="hint">operation of {self(state)?.name ?? 'this host'}</p>
         {operation.reason && (

@@ -21,7 +21,10 @@ const OUTCOMES: Option[] = [
 /** Offers what was seen so far, so that nothing has to be known by heart. */
 export function Filters({ filter, onFilter, lines }: Props) {
   const { hosts } = useStore();
-  const acts = useSeen(lines.map((line) => line.act.act));
+  // The word before the dot stands for every act of that room.
+  const acts = useSeen(lines.flatMap(({ act }) => [act.act.split('.')[0], act.act])).map(
+    ([act]): Option => [act, act.includes('.') ? act : `all of ${act}`],
+  );
   const actors = useSeen(lines.map((line) => line.act.actor.name));
   const pick = (key: keyof Filter) => (value: string) => onFilter({ ...filter, [key]: value });
   const names = hosts.map((host): Option => [host.id, host.name]);

@@ -29,7 +29,9 @@ export function Timeline(props: Props) {
     return (
       <div class="empty small">
         <Icon name="activity" />
-        <p>Nothing is listed that fits.</p>
+        <p>
+          {props.more ? 'Nothing that fits is among the newest lines.' : 'Nothing is listed here.'}
+        </p>
       </div>
     );
   }
@@ -37,7 +39,7 @@ export function Timeline(props: Props) {
     <>
       {days(moments).map(([title, entries]) => (
         <div class="day" key={title}>
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <ol class="entries timeline">
             {entries.map((moment) =>
               moment.line ? (

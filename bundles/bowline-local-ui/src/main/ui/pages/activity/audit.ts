@@ -75,8 +75,8 @@ function joined(before: AuditLine[], page: AuditPage, now: Log): Log {
   const seen = new Set(before.map(idOf));
   return {
     ...now,
-    lines: before.concat(page.lines.filter((line) => !seen.has(idOf(line)))),
-    before: page.before,
+    lines: before.concat(page.items.filter((line) => !seen.has(idOf(line)))),
+    before: page.next,
     missing: page.missing,
     busy: false,
   };

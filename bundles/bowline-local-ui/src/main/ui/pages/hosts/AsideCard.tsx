@@ -1,20 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Aside, AsideItem, Items } from '../../api';
+import type { Aside, AsideItem, AsideRow, Items } from '../../api';
 import { bytes, dateTime, many } from '../../format';
-import { get, remove, url } from '../../http';
+import { get, url } from '../../http';
 import { Button } from '../../parts/Button';
-import { Confirm } from '../../parts/Dialog';
 import { Icon } from '../../parts/Icon';
-import { nameOf, useStore, type State } from '../../store';
+import { PlanConfirm } from '../../parts/PlanConfirm';
+import { nameOf, read, useStore, write, type State } from '../../store';
 
 const MEMBERS = 'members';
 const CONTENT = 'content';
 
 /** What this host alone had accepted when it followed a takeover: never merged, never lost. */
 export function AsideCard() {
-  const [asides, reload] = useAsides();
-  const [asked, ask] = useState<Aside | null>(null);
-  if (asides.length === 0) return null;
+  const { aside } = useStore();
+  const [asked, ask] = useState<AsideRow | null>(null);
+  const items = useItems(aside);
+  if (aside.length === 0) return null;
   return (
     <section class="card" aria-labelledby="aside-title">
       <h2 id="aside-title">Set aside</h2>
@@ -22,73 +23,99 @@ export function AsideCard() {
         This host alone had accepted this when it followed another leader. It is not in the group;
         keep what you need, then delete it.
       </p>
-      {asides.map((aside) => (
-        <One key={aside.id} aside={aside} onDelete={() => ask(aside)} />
+      {aside.map((row) => (
+        <One key={row.id} row={row} items={items[row.id]} onDelete={() => ask(row)} />
       ))}
-      {asked && (
-        <Confirm
-          title={`Delete what was set aside ${dateTime(asked.time)}?`}
-          danger
-          act={async () => {
-            await remove(`/group/aside/${asked.id}`);
-            await reload();
-          }}
-          onClose={() => ask(null)}
-        >
-          <p>
-            {many(asked.items.length, 'entry', 'entries')} of generation{' '}
-            <strong>{asked.generation}</strong> {asked.items.length === 1 ? 'is' : 'are'} removed
-            from this host for good. The group is not touched.
-          </p>
-          <p class="hint">This cannot be undone.</p>
-        </Confirm>
-      )}
+      {asked && <DeleteAside row={asked} onClose={() => ask(null)} />}
     </section>
   );
 }
 
-/** No event tells of it, but it changes only when this host changes the group it follows. */
-function useAsides(): [Aside[], () => Promise<void>] {
-  const { leader, link } = useStore();
-  const [asides, show] = useState<Aside[]>([]);
-  const reload = async () => {
-    try {
-      const answer = await get<Items<Aside>>('/group/aside');
-      show(answer.items);
-    } catch {
-      show([]); // the room is away: the next change asks again
-    }
-  };
-  useEffect(() => void reload(), [leader?.leading, leader?.challenge?.by, link?.leader]);
-  return [asides, reload];
+/** What exactly it was, as far as this user may see it. */
+function useItems(aside: AsideRow[]): Record<string, AsideItem[] | undefined> {
+  const [items, show] = useState<Record<string, AsideItem[] | undefined>>({});
+  const { session } = useStore();
+  useEffect(() => {
+    if (session?.role !== 'admin' || aside.length === 0) return;
+    const load = async () => {
+      try {
+        const answer = await get<Items<Aside>>('/group/aside');
+        show(Object.fromEntries(answer.items.map((one) => [one.id, one.items])));
+      } catch {
+        // The counts stay; the next event asks again.
+      }
+    };
+    void load();
+  }, [session?.role, aside]);
+  return items;
 }
 
-function One({ aside, onDelete }: { aside: Aside; onDelete: () => void }) {
+interface OneProps {
+  row: AsideRow;
+  items: AsideItem[] | undefined;
+  onDelete: () => void;
+}
+
+function One({ row, items, onDelete }: OneProps) {
   const state = useStore();
+  const admin = state.session?.role === 'admin';
   return (
     <div class="aside">
       <header>
         <h3>
-          Generation {aside.generation}, set aside {dateTime(aside.time)}
+          Generation {row.generation}, set aside {dateTime(row.time)}
         </h3>
-        <Button icon="trash" onClick={onDelete}>
+        <Button
+          icon="trash"
+          reason={admin ? null : 'Only an admin may delete it.'}
+          reasonAs="tip"
+          onClick={onDelete}
+        >
           Delete
         </Button>
       </header>
-      <ul class="entries">
-        {aside.items.map((item) => (
-          <li>
-            <Icon
-              name={item.slice === MEMBERS ? 'hosts' : item.slice === CONTENT ? 'content' : 'box'}
-            />
-            <span>
-              <What item={item} state={state} />
-              <small>{origin(item, state)}</small>
-            </span>
-          </li>
-        ))}
-      </ul>
+      {items ? (
+        <ul class="entries">
+          {items.map((item) => (
+            <li>
+              <Icon name={ICONS[item.slice] ?? 'box'} />
+              <span>
+                <What item={item} state={state} />
+                <small>{origin(item, state)}</small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="hint">
+          {many(row.count, 'entry', 'entries')}. {!admin && 'Only admins see what exactly.'}
+        </p>
+      )}
     </div>
+  );
+}
+
+const ICONS: Record<string, 'hosts' | 'content' | undefined> = {
+  [MEMBERS]: 'hosts',
+  [CONTENT]: 'content',
+};
+
+function DeleteAside({ row, onClose }: { row: AsideRow; onClose: () => void }) {
+  return (
+    <PlanConfirm
+      title={`Delete what was set aside ${dateTime(row.time)}?`}
+      method="DELETE"
+      path={`/group/aside/${row.id}`}
+      danger
+      after={async () => write({ aside: read().aside.filter((one) => one.id !== row.id) })}
+      onClose={onClose}
+    >
+      <p>
+        {many(row.count, 'entry', 'entries')} of generation <strong>{row.generation}</strong>{' '}
+        {row.count === 1 ? 'is' : 'are'} removed from this host for good. The group is not touched.
+      </p>
+      <p class="hint">This cannot be undone.</p>
+    </PlanConfirm>
   );
 }
 

@@ -24,8 +24,8 @@ export function HostDetails({ host, onClose }: { host: HostRow; onClose: () => v
           <>
             <dt>Moved</dt>
             <dd>
-              {host.moved.from.join(', ')} → {host.moved.to.join(', ')} on{' '}
-              {dateTime(host.moved.at)}. Its key is the same, so it is trusted as before.
+              {host.moved.from.join(', ')} → {host.moved.to.join(', ')} on {dateTime(host.moved.at)}
+              . Its key is the same, so it is trusted as before.
             </dd>
           </>
         )}

@@ -29,9 +29,10 @@ function One({ host }: { host: Joining }) {
       <span class="hint">{host.address}</span>
       <LinkStatusChip status={host.status} />
       {host.status === 'pending' && <span class="hint">only looked, not confirmed there yet</span>}
+      {host.checks.length > 0 && <span class="hint">{tally(host.checks)}</span>}
       {host.checks.length > 0 && (
         <Disclose open={open} onTurn={setOpen} label={`Checks of ${host.name}`}>
-          {tally(host.checks)}
+          Checks
         </Disclose>
       )}
       {host.reason && (
@@ -47,5 +48,7 @@ function One({ host }: { host: Joining }) {
 
 function tally(checks: Check[]): string {
   const failed = checks.filter((check) => check.failed).length;
-  return failed > 0 ? `${failed} of ${checks.length} checks failed` : 'All checks passed';
+  return failed > 0
+    ? `${failed} of ${checks.length} checks failed`
+    : `all ${checks.length} checks passed`;
 }

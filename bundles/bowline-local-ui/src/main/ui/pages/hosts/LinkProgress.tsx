@@ -39,9 +39,7 @@ export function LinkProgress({ title, started, onClose }: Props) {
         )}
         {operation.status === 'failed' && <ProblemNotice problem={operation.reason} />}
         <Steps label="Steps of the link" lined rows={rows} />
-        {operation.status === 'failed' && (
-          <p class="hint">Nothing was changed on either host.</p>
-        )}
+        {operation.status === 'failed' && <p class="hint">Nothing was changed on either host.</p>}
         {(operation.status === 'pending' || operation.status === 'in-progress') && (
           <p class="hint">You may close this box: the link goes on.</p>
         )}

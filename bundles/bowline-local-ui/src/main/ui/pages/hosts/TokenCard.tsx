@@ -46,9 +46,7 @@ export function TokenCard() {
             <div class="token-line">
               <Copy text={token.text} kind="primary" />
               <Chip tone="calm" icon="key" text="works once" />
-              <span class="hint">
-                holds {token.addresses.join(', ')} and a one-time password
-              </span>
+              <span class="hint">holds {token.addresses.join(', ')} and a one-time password</span>
             </div>
             <div class="command">
               <Icon name="terminal" />

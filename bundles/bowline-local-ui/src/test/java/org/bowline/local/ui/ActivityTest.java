@@ -28,14 +28,14 @@ class ActivityTest {
         browser.open("/");
         browser.press("Activity");
 
-        browser.see("edge-2 was linked as a follower.", "by admin (rest) on edge-1");
+        browser.see("Host admitted edge-2 at 192.0.2.11", "by admin (rest) on edge-1 · link.admit");
         browser.see("Linked to edge-1 at 192.0.2.10.", "by maria (shell) on edge-2");
         browser.see("Refused: token-expired", "Failed: store-full");
         browser.see("Link to 192.0.2.10", "The token was already used");
         assertThat(browser.text())
                 .containsSubsequence(
                         "but a cluster uses it.",
-                        "edge-2 was linked as a follower.",
+                        "edge-2 at 192.0.2.11 was admitted",
                         "Generates tokens from now on.",
                         "Link to 192.0.2.10",
                         "the store is full.");
@@ -57,7 +57,7 @@ class ActivityTest {
 
         browser.press("Show older");
 
-        browser.see("provider-k3s-1.34.tar was uploaded.", "A sign-in from 192.0.2.99 failed.");
+        browser.see("provider-k3s-1.34.tar was uploaded.", "From 192.0.2.99");
         browser.see("Generates tokens");
         assertThat(browser.has("Show older")).isFalse();
     }
@@ -76,12 +76,16 @@ class ActivityTest {
         browser.see("Linked to edge-1 at 192.0.2.10.");
         browser.press("Show all");
         browser.pick("Act", "leader.start");
-        browser.seeNo("maria signed in");
+        browser.seeNo("From 192.0.2.77");
         browser.see("Generates tokens");
+        browser.press("Show all");
+        browser.pick("Act", "all of link");
+        browser.seeNo("From 192.0.2.77");
+        browser.see("Linked to edge-1 at 192.0.2.10.", "Refused: token-expired");
         browser.press("Show all");
         browser.pick("Host", "edge-2");
         browser.seeNo("Generates tokens");
-        browser.see("maria signed in");
+        browser.see("From 192.0.2.77");
     }
 
     @Test

@@ -90,11 +90,8 @@ final class Browser implements AutoCloseable {
     }
 
     void press(String name) throws IOException {
-        HtmlElement button = button(name);
-        if (button.getAttribute("aria-disabled").equals("true")) {
-            throw new IllegalStateException(name + " is disabled: " + why(name));
-        }
-        button.click();
+        await(() -> assertThat(disabled(name)).as("%s is disabled: %s", name, why(name)).isFalse());
+        button(name).click();
     }
 
     boolean has(String name) {

@@ -97,6 +97,16 @@ class LeaderLostTest {
     }
 
     @Test
+    void whoIsNoAdminSeesThatSomethingWasSetAsideButNotWhat() throws Exception {
+        agent.scene.set("yielded-operator");
+        browser.open("/hosts");
+
+        browser.see("Set aside", "2 entries.", "Only admins see what exactly.");
+        assertThat(browser.text()).doesNotContain("site-maps.bin (3.21 GiB)");
+        assertThat(browser.why("Delete")).isEqualTo("Only an admin may delete it.");
+    }
+
+    @Test
     void theOverviewSendsToWhatTheLostLeaderNeeds() throws Exception {
         agent.scene.set("leader-gone");
         browser.open("/");

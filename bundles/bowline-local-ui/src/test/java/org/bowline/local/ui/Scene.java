@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * faults.json}, by subject. A scene changes some of them. Safe for use by any thread.
  */
 final class Scene {
-    static final List<String> SUBJECTS = List.of("hosts", "leader", "link", "content", "sync");
+    static final List<String> SUBJECTS =
+            List.of("hosts", "leader", "link", "content", "sync", "aside");
 
     /** Takes one event as it goes over the wire. */
     interface Sink {

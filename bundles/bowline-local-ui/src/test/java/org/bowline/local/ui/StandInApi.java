@@ -73,9 +73,16 @@ final class StandInApi extends HttpServlet {
                     case "POST /leader/yield" -> "yield";
                     case "DELETE /leader" -> "stop-leading";
                     case "DELETE /link" -> "unlink-this";
-                    default -> request.getParameter("forget") == null ? "unlink" : "forget";
+                    default -> planned(call, request.getParameter("forget"));
                 };
         answer(response, 200, scene.get("plans").path(act));
+    }
+
+    private static String planned(String call, String forget) {
+        if (call.startsWith("DELETE /group/aside/")) {
+            return "drop-aside";
+        }
+        return forget == null ? "unlink" : "forget";
     }
 
     private void other(
@@ -94,7 +101,11 @@ final class StandInApi extends HttpServlet {
             scene.put("aside", json.createObjectNode().set("items", json.createArrayNode()));
             response.setStatus(204);
         } else if (call.equals("GET /group/aside")) {
-            answer(response, 200, scene.get("aside"));
+            if (scene.get("session").path("role").asText().equals("admin")) {
+                answer(response, 200, scene.get("aside"));
+            } else {
+                problem(response, "forbidden");
+            }
         } else if (call.startsWith("GET ") && !scene.get(path.substring(1)).isNull()) {
             answer(response, 200, scene.get(path.substring(1)));
         } else {

@@ -31,7 +31,7 @@ record StandInAudit(Scene scene) {
 
     private ObjectNode filtered(ObjectNode page, HttpServletRequest request) {
         String own = scene.get("setup").path("host").path("id").asText();
-        ArrayNode lines = page.withArrayProperty("lines");
+        ArrayNode lines = page.withArrayProperty("items");
         if ("self".equals(request.getParameter("host"))) {
             lines.removeIf(line -> !line.path("host").asText().equals(own));
         }
@@ -43,6 +43,7 @@ record StandInAudit(Scene scene) {
 
     private static boolean differs(JsonNode value, HttpServletRequest request, String filter) {
         String wanted = request.getParameter(filter);
-        return wanted != null && !value.asText().equals(wanted);
+        String said = value.asText();
+        return wanted != null && !said.equals(wanted) && !said.startsWith(wanted + ".");
     }
 }

@@ -1,0 +1,32 @@
+/** What people call an act; one that is not here is shown by its code. */
+const TITLES: Record<string, string> = {
+  'content.add': 'Content added',
+  'content.chunk-refused': 'Chunk refused',
+  'content.retire': 'Content removed',
+  'group.drop-aside': 'What was set aside deleted',
+  'group.follow': 'Takeover followed',
+  'host.addresses': 'Change of addresses',
+  'host.moved': 'Host moved',
+  'leader.challenged': 'Taken over by another host',
+  'leader.start': 'Generate token',
+  'leader.stop': 'Stop token generation',
+  'leader.takeover': 'Take over',
+  'leader.yield': 'Follow the new leader',
+  'link.admit': 'Host admitted',
+  'link.forget': 'Forget',
+  'link.join': 'Link this device to another',
+  'link.out': 'Taken out of the group',
+  'link.unlink': 'Unlink',
+  'request.refused': 'Request',
+  'session.close': 'Sign-out',
+  'session.open': 'Sign-in',
+  'session.refused': 'Sign-in',
+  'setup.admin': 'First-run setup',
+  'shell.close': 'Shell session ended',
+  'shell.open': 'Shell session opened',
+  'shell.run': 'Shell commands',
+  'token.make': 'API token made',
+  'token.remove': 'API token removed',
+};
+
+export const titleOf = (act: string) => TITLES[act] ?? act;
