@@ -161,7 +161,7 @@ class HostileIT {
             Relay.Attack attack =
                     sight ->
                             sight.spot().equals(flipped.getValue())
-                                    ? flipped(sight.bytes())
+                                    ? sight.flipped()
                                     : sight.bytes();
             try (Relay relay = Relay.to(a.files().tls(), attack)) {
                 String cause = trio.outcome(b, token.at(relay.port()));
@@ -308,13 +308,6 @@ class HostileIT {
         }
         trio.unlink(b);
         return spots;
-    }
-
-    private static byte[] flipped(byte[] record) {
-        byte[] flipped = record.clone();
-        flipped[5 + (record.length - 5) / 2] ^=
-                1; // never in its head: that would only be waited for
-        return flipped;
     }
 
     /** The public key's own bytes, as they stand in a certificate. */

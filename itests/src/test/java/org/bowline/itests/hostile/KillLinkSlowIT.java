@@ -28,9 +28,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A power cut of either host right after one TLS record of a link went over the wire. By default
- * after each that carries a word of the exchange; after every single one, handshakes included, with
- * {@code -Dkill.all=true}, which takes some 15 minutes.
+ * A link that ends before its end leaves no half member. A power cut of either host comes right
+ * after one TLS record of the link went over the wire: by default after each that carries a word of
+ * the exchange; after every single one, handshakes included, with {@code -Dkill.all=true}, which
+ * takes some 15 minutes.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KillLinkSlowIT {
@@ -88,6 +89,31 @@ class KillLinkSlowIT {
 
         follower.start().awaitReady();
         assertThat(follows()).isFalse();
+        Site.link(follower, Site.token(leader), SOON);
+        requireLinked();
+        unlink();
+    }
+
+    /** Somebody in between breaks the leader's last answer, however often it is asked for. */
+    @Test
+    @Order(3)
+    void anAnswerThatNeverArrivesLeavesNoGhost() throws Exception {
+        int admitted = everyWord().get("admitted").index();
+        JsonNode before = state(follower);
+        Relay.Attack attack =
+                sight -> {
+                    boolean answer =
+                            sight.spot().way() == Way.TO_FOLLOWER
+                                    && sight.spot().index() == admitted;
+                    return answer ? sight.flipped() : sight.bytes();
+                };
+        try (Relay relay = Relay.to(leader.files().tls(), attack)) {
+            String token = Pasted.of(Site.token(leader)).at(relay.port()).text();
+            assertThat(Site.failure(follower, token, GHOSTS_GONE)).isEqualTo("pairing-interrupted");
+        }
+
+        assertThat(state(follower)).isEqualTo(before);
+        Site.awaitHosts(leader, 1, row -> true, "the ghost is gone", GHOSTS_GONE);
         Site.link(follower, Site.token(leader), SOON);
         requireLinked();
         unlink();

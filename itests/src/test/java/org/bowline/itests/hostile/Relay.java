@@ -50,6 +50,13 @@ final class Relay implements AutoCloseable {
 
     /** A record as it came. */
     record Sight(Spot spot, byte[] bytes) {
+        /** The same with one bit flipped; never in its head, for a false length is waited for. */
+        byte[] flipped() {
+            byte[] flipped = bytes.clone();
+            flipped[HEAD + (bytes.length - HEAD) / 2] ^= 1;
+            return flipped;
+        }
+
         @Override
         public String toString() {
             return spot + " of " + bytes.length + " bytes";
