@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class Agent implements AutoCloseable {
     private final AgentFiles files;
     private final Rest rest;
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> inside = List.of();
     private @Nullable Process process;
 
     /**
@@ -84,15 +86,19 @@ public final class Agent implements AutoCloseable {
         return this;
     }
 
+    /** Starts the process from the next time on by that command, such as into a namespace. */
+    public Agent inside(String... command) {
+        inside = List.of(command);
+        return this;
+    }
+
     /** Starts the process; does not wait. */
     public Agent start() throws IOException {
         Files.createDirectories(base.resolve("log"));
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        List.of(
-                                home.resolve("bin/bowline-agent").toString(),
-                                "--base",
-                                base.toString()));
+        List<String> command = new ArrayList<>(inside);
+        command.addAll(
+                List.of(home.resolve("bin/bowline-agent").toString(), "--base", base.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         Path console = base.resolve("log/console.log");

@@ -62,8 +62,10 @@ public record AgentFiles(
                         ? ""
                         : "admin: {name: " + ADMIN + ", passwordHash: \"" + adminHash + "\"}\n";
         String yaml =
-                "name: %s\nbind: %s\naddresses: [%s]\nports: {ui: %d, tls: %d}\n"
-                                .formatted(name, ip, ip, ui, tls)
+                "name: %s\nports: {ui: %d, tls: %d}\n".formatted(name, ui, tls)
+                        + (more.contains("bind")
+                                ? ""
+                                : "bind: %s\naddresses: [%s]\n".formatted(ip, ip))
                         + "apiTokens: [{name: script, role: admin, sha256: \"%s\"}]\n"
                                 .formatted(sha256(token))
                         + admin
