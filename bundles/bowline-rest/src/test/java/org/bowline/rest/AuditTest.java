@@ -92,6 +92,14 @@ class AuditTest {
     }
 
     @Test
+    void tellsThatAnotherHostCouldNotBeAsked() throws Exception {
+        stage.unreadable.add(FakePairing.OTHER);
+
+        assertThat(Stage.problem(stage.get("operator", "/audit/verify?host=" + FakePairing.OTHER)))
+                .isEqualTo("peer-unreachable");
+    }
+
+    @Test
     void verifiesItsOwnLogOrAnothers() throws Exception {
         JsonNode own = Stage.json(stage.get("operator", "/audit/verify"));
         JsonNode other =

@@ -3,6 +3,7 @@ package org.bowline.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,9 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bowline.api.audit.Audit;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.Endpoint;
+import org.bowline.api.identity.HostId;
 import org.bowline.rest.auth.Gate;
 import org.bowline.rest.auth.SessionServlet;
 import org.bowline.rest.auth.Settings;
@@ -51,6 +56,7 @@ public final class Stage implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong(); // the hub's clock
     final EventHub hub = new EventHub(readiness, nanos::get);
     final MemoryAudit audit = new MemoryAudit(identity.id());
+    final Set<HostId> unreadable = ConcurrentHashMap.newKeySet();
     final TestAccess access;
     final AsideGroup group;
     final TestHost host;
@@ -100,7 +106,7 @@ public final class Stage implements AutoCloseable {
     List<ApiServlet> servlets() {
         List<ApiServlet> all = new ArrayList<>();
         all.add(new AsideServlet(group.group, access.records));
-        all.add(new AuditServlet(audit, identity));
+        all.add(new AuditServlet(asked(), identity));
         all.add(new AwayServlet());
         all.add(new ContentServlet(content, content));
         all.add(new DiagnosticsServlet(group.group));
@@ -115,6 +121,20 @@ public final class Stage implements AutoCloseable {
         all.add(new SetupServlet(access.access, identity, access.records));
         all.add(new TokensServlet(access.access, access.records));
         return all;
+    }
+
+    /** The audit, but for the hosts whose logs cannot be read. */
+    private Audit asked() {
+        return (Audit)
+                Proxy.newProxyInstance(
+                        Audit.class.getClassLoader(),
+                        new Class<?>[] {Audit.class},
+                        (self, method, args) -> {
+                            if (method.getName().equals("verify") && unreadable.contains(args[0])) {
+                                throw new IOException("no route to host");
+                            }
+                            return method.invoke(audit, args);
+                        });
     }
 
     int port() {
