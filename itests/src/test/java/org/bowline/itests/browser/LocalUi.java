@@ -12,15 +12,18 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One tab with the Local UI of one host, spoken of as a person sees it. */
 final class LocalUi {
     private static final int PATIENCE = 30_000; // ms
     private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final String DISABLED = "aria-disabled";
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
     private final Page page;
@@ -52,12 +55,35 @@ final class LocalUi {
         }
     }
 
+    /** Waits until that button may be pressed. */
+    void awaitOpen(String name, Duration limit) {
+        assertThat(button(name))
+                .not()
+                .hasAttribute(
+                        DISABLED,
+                        "true",
+                        new LocatorAssertions.HasAttributeOptions().setTimeout(limit.toMillis()));
+    }
+
     Locator button(String name) {
         return named(AriaRole.BUTTON, name);
     }
 
+    /** As soon as it may be: a plan comes before its Confirm. */
     void press(String name) {
+        awaitOpen(name, Duration.ofMillis(PATIENCE));
         button(name).click();
+    }
+
+    /** Whatever is shown after a restart of the host: a sign-in, or the page itself. */
+    void signInAgain(String password) {
+        Locator heading = page.getByRole(AriaRole.HEADING).first();
+        heading.waitFor();
+        if (page.getByLabel("Password").isVisible()) {
+            type("Name", "admin");
+            type("Password", password);
+            press("Sign in");
+        }
     }
 
     /** A page by its name in the Main Menu. */
@@ -72,7 +98,15 @@ final class LocalUi {
     /** An entry of the three-dot menu beside the address of that host. */
     void act(String host, String entry) {
         press("Actions for " + host);
-        named(AriaRole.MENUITEM, entry).click();
+        entry(entry).click();
+    }
+
+    /** An entry of the menu that is open; its reason, where it is disabled, is part of its name. */
+    Locator entry(String name) {
+        return page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName(Pattern.compile("^" + name + "\\b")))
+                .last();
     }
 
     private Locator named(AriaRole role, String name) {
