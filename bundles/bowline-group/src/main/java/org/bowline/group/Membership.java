@@ -210,6 +210,14 @@ final class Membership implements Closeable {
         return self == null || !votes() ? current.link() : self.link();
     }
 
+    /** Whether the first entry of this group is to come, from this host: none may be before it. */
+    boolean isNew() {
+        Takeover origin = current.origin();
+        boolean seeded = origin != null && origin.by().equals(tools.self());
+        return state().revision() == (seeded ? origin.parent().revision() : 0)
+                && voters().equals(Set.of(tools.self()));
+    }
+
     /** Keeps, as a voter, that another host has taken over this group. */
     void challengedBy(Takeover takeover) throws IOException {
         Current next = current.challengedBy(takeover);

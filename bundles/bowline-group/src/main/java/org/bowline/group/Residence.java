@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.bowline.api.Actor;
@@ -138,18 +137,15 @@ final class Residence {
 
     /** The first entry, if this is a new group of this host. */
     private void found(Membership opened, Actor actor) throws IOException {
-        if (!opened.leads()) {
+        if (!opened.isNew() || !opened.leads()) {
             return;
         }
-        State state = opened.state();
         Takeover origin = opened.current().origin();
-        if (origin != null
-                && origin.by().equals(tools.self())
-                && origin.parent().revision() == state.revision()) {
-            commits.commit(opened, new Commit(tools.voters().succeed(origin), List.of(), actor));
-        } else if (state.revision() == 0 && opened.voters().equals(Set.of(tools.self()))) {
+        if (origin == null) {
             commits.commit(opened, upkeep.founding(self));
             LOG.info("This host is a group of one: {}", opened.current().group());
+        } else {
+            commits.commit(opened, new Commit(tools.voters().succeed(origin), List.of(), actor));
         }
     }
 

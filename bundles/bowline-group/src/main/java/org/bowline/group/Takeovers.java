@@ -58,9 +58,11 @@ final class Takeovers {
 
     /** As {@link org.bowline.api.group.Group#consider}. */
     void consider(Takeover takeover, HostId from) throws IOException {
-        if (isKnown(residence.current(), takeover)) {
+        Membership before = residence.current();
+        if (isKnown(before, takeover)) {
             return;
         }
+        succession.check(before, takeover); // what is not believed holds up no commit
         boolean follows =
                 residence.move(
                         now -> {

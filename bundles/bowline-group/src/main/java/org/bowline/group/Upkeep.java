@@ -86,6 +86,7 @@ final class Upkeep {
 
     private boolean isDue(Membership membership) {
         return membership.current().challenge() == null
+                && !membership.isNew() // as which it is founded first, whoever sees the lead first
                 && membership.leads()
                 && (unsettled(membership) || !arrived(membership));
     }

@@ -80,7 +80,8 @@ final class LinkedHosts implements Closeable {
     }
 
     static Refusal refusal(ThrowingCallable act) {
-        return catchThrowableOfType(RefusedException.class, act).refusal();
+        RefusedException refused = catchThrowableOfType(RefusedException.class, act);
+        return Objects.requireNonNull(refused, "was not refused").refusal();
     }
 
     @Override
