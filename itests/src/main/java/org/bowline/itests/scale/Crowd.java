@@ -23,6 +23,7 @@ import org.bowline.itests.Site;
 final class Crowd implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int STARTERS = 3;
+    private static final int TOGETHER = 6;
     private static final Map<String, Map<String, Object>> FROM_MANY_ADDRESSES =
             Map.of(
                     "bowline.transport.tls",
@@ -81,20 +82,25 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Starts and links followers, one token each, until there are so many; waits for all. */
+    /**
+     * Starts and links followers, one token each, until there are so many; waits for all. A few at
+     * a time: hosts that start must not keep those that are linked from their beats.
+     */
     void growTo(int count) throws IOException {
-        List<OneJvm> joining = started(count - followers.size());
-        for (OneJvm host : joining) {
-            String token = leader.token();
-            host.link(token);
-            Site.await("the token is used", SOON, () -> !leader.token().equals(token));
-        }
-        for (OneJvm host : joining) {
-            Operation ended = host.linked(SOON);
-            if (ended.status() != LinkStatus.COMPLETED) {
-                throw new IOException(host.name() + " did not link: " + ended);
+        while (followers.size() < count) {
+            List<OneJvm> joining = started(Math.min(TOGETHER, count - followers.size()));
+            for (OneJvm host : joining) {
+                String token = leader.token();
+                host.link(token);
+                Site.await("the token is used", SOON, () -> !leader.token().equals(token));
             }
-            followers.add(host);
+            for (OneJvm host : joining) {
+                Operation ended = host.linked(SOON);
+                if (ended.status() != LinkStatus.COMPLETED) {
+                    throw new IOException(host.name() + " did not link: " + ended);
+                }
+                followers.add(host);
+            }
         }
         Site.await("all see all", SOON, this::allSeeAll);
     }
