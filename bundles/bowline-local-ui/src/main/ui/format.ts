@@ -79,6 +79,9 @@ export function day(time: string): string {
 
 export const shortDigest = (digest: string) => digest.replace('sha256:', '').slice(0, 12);
 
+/** With its full stop, whoever wrote it. */
+export const sentence = (text: string) => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`);
+
 export const many = (count: number, word: string, words = `${word}s`) =>
   `${count} ${count === 1 ? word : words}`;
 

@@ -1,5 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { AsideRow, ContentItem, HostName, HostRow, Leader, Link, Session, SyncRow } from './api';
+import type {
+  AsideRow,
+  ContentItem,
+  HostName,
+  HostRow,
+  Leader,
+  Link,
+  Session,
+  SyncRow,
+} from './api';
 
 export type Phase = 'loading' | 'away' | 'setup' | 'sign-in' | 'ready';
 
@@ -81,6 +90,19 @@ export const leaderOf = (state: State) => state.hosts.find((host) => host.leader
 /** What people call the host of that id; the start of the id if this group does not know it. */
 export const nameOf = (state: State, id: string) =>
   state.hosts.find((host) => host.id === id)?.name ?? `${id.slice(0, 10)} …`;
+
+/** Hosts act on each other under their ids. */
+export const actorName = (state: State, name: string) =>
+  state.hosts.find((host) => host.id === name)?.name ?? name;
+
+const UNREACHABLE = 5; // seconds without a word, as the agents count
+
+/** For how many seconds the leader has not answered; 0 before that means anything. */
+export function leaderLost(state: State): number {
+  if (state.leaderLostAt === null) return 0;
+  const lost = (performance.now() - state.leaderLostAt) / 1000;
+  return lost < UNREACHABLE ? 0 : lost;
+}
 
 export type Standing = 'standalone' | 'leader' | 'follower';
 

@@ -3,9 +3,10 @@ import { bytes, many } from '../format';
 import { Chip } from '../parts/Chip';
 import { Icon, type IconName } from '../parts/Icon';
 import { follow } from '../router';
-import { leaderOf, self, standing, useStore, type State } from '../store';
+import { leaderLost, leaderOf, self, standing, useNow, useStore, type State } from '../store';
 
 export function Overview() {
+  useNow(5000);
   const state = useStore();
   return (
     <>
@@ -115,7 +116,7 @@ function leaderTrouble(state: State): Pick<Step, 'icon' | 'title' | 'text'> | nu
       text: 'This host accepts no changes until it follows or takes over.',
     };
   }
-  if (state.leaderLostAt === null) return null;
+  if (leaderLost(state) === 0) return null;
   return {
     icon: 'warn',
     title: `${leaderOf(state)?.name ?? 'The leader'} does not answer`,

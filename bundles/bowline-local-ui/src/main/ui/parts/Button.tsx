@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Reason } from '../api';
+import { sentence } from '../format';
 import { Icon, type IconName } from './Icon';
 
 interface Props {
@@ -18,7 +19,9 @@ interface Props {
 }
 
 export const because = (reason: Reason | string) =>
-  typeof reason === 'string' ? reason : `${reason.title}. ${reason.detail} ${reason.fix}`.trim();
+  typeof reason === 'string'
+    ? reason
+    : [reason.title, reason.detail, reason.fix].map(sentence).join(' ').trim();
 
 /** A button that says why it is disabled, and that the keyboard reaches even then. */
 export function Button(props: Props) {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { AuditLine, LinkOperation, Outcome } from '../../api';
-import { clock } from '../../format';
+import { clock, sentence } from '../../format';
 import { Chip, LinkStatusChip, type Tone } from '../../parts/Chip';
 import { Disclose } from '../../parts/Disclose';
 import { Icon, type IconName } from '../../parts/Icon';
 import { Steps } from '../../parts/Steps';
-import { nameOf, self, useStore } from '../../store';
+import { actorName, nameOf, self, useStore } from '../../store';
 import { titleOf } from './acts';
 import { stepRows, timeOf } from '../hosts/PastLinks';
 
@@ -34,7 +34,7 @@ export function ActEntry({ line }: { line: AuditLine }) {
           {act.outcome !== 'done' && <Chip tone={tone} text={cause(word, act.cause)} />}
         </p>
         <p class="hint">
-          by {act.actor.name} ({act.actor.face}) on {nameOf(state, line.host)} ·{' '}
+          by {actorName(state, act.actor.name)} ({act.actor.face}) on {nameOf(state, line.host)} ·{' '}
           <code>{act.act}</code>
         </p>
         {open && (
@@ -84,7 +84,7 @@ export function OperationEntry({ operation }: { operation: LinkOperation }) {
         <p class="hint">operation of {self(state)?.name ?? 'this host'}</p>
         {operation.reason && (
           <p class="cell-why">
-            {operation.reason.title}. {operation.reason.detail}
+            {operation.reason.title}. {sentence(operation.reason.detail)}
             <span class="fix"> {operation.reason.fix}</span>
           </p>
         )}

@@ -1,7 +1,7 @@
 import { useId, useRef } from 'preact/hooks';
 import type { AuditLine } from '../../api';
 import { Button } from '../../parts/Button';
-import { useStore } from '../../store';
+import { actorName, useStore } from '../../store';
 import { ALL, type Filter } from './audit';
 
 interface Props {
@@ -20,14 +20,17 @@ const OUTCOMES: Option[] = [
 
 /** Offers what was seen so far, so that nothing has to be known by heart. */
 export function Filters({ filter, onFilter, lines }: Props) {
-  const { hosts } = useStore();
+  const state = useStore();
   // The word before the dot stands for every act of that room.
   const acts = useSeen(lines.flatMap(({ act }) => [act.act.split('.')[0], act.act])).map(
     ([act]): Option => [act, act.includes('.') ? act : `all of ${act}`],
   );
-  const actors = useSeen(lines.map((line) => line.act.actor.name));
+  const actors = useSeen(lines.map((line) => line.act.actor.name)).map(([actor]): Option => [
+    actor,
+    actorName(state, actor),
+  ]);
   const pick = (key: keyof Filter) => (value: string) => onFilter({ ...filter, [key]: value });
-  const names = hosts.map((host): Option => [host.id, host.name]);
+  const names = state.hosts.map((host): Option => [host.id, host.name]);
   const narrowed = Object.values(filter).some((value) => value !== '');
   return (
     <div class="filters" role="group" aria-label="Filters">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AuditVerdict, HostRow, Problem } from '../../api';
+import { sentence } from '../../format';
 import { get, problem } from '../../http';
 import { Button } from '../../parts/Button';
 import { Chip } from '../../parts/Chip';
@@ -51,7 +52,7 @@ function One({ host, missing }: { host: HostRow; missing?: string }) {
           <span class="cell">
             <Chip tone="bad" icon="off" text="Not verified" />
             <span class="cell-why">
-              {failed.title}. {failed.detail} <span class="fix">{failed.fix}</span>
+              {failed.title}. {sentence(failed.detail ?? '')} <span class="fix">{failed.fix}</span>
             </span>
           </span>
         )}

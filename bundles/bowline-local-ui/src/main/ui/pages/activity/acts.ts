@@ -1,5 +1,8 @@
 /** What people call an act; one that is not here is shown by its code. */
 const TITLES: Record<string, string> = {
+  'audit.dropped': 'Audit lines dropped',
+  'audit.gap': 'Gap in the audit log',
+  'audit.mended': 'Audit log mended',
   'content.add': 'Content added',
   'content.chunk-refused': 'Chunk refused',
   'content.retire': 'Content removed',
@@ -13,8 +16,10 @@ const TITLES: Record<string, string> = {
   'leader.takeover': 'Take over',
   'leader.yield': 'Follow the new leader',
   'link.admit': 'Host admitted',
+  'link.confirmed': 'Link completed',
   'link.forget': 'Forget',
   'link.join': 'Link this device to another',
+  'link.left': 'Host left',
   'link.out': 'Taken out of the group',
   'link.unlink': 'Unlink',
   'request.refused': 'Request',

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HostCheck, HostRow, Problem } from '../../api';
+import { sentence } from '../../format';
 import { post, problem } from '../../http';
 import { Button } from '../../parts/Button';
 import { Dialog } from '../../parts/Dialog';
@@ -70,7 +71,7 @@ function Found({ check, host, here }: { check: HostCheck; host: HostRow; here: s
           title: one.endpoint,
           status: one.failed ? 'failed' : 'completed',
           detail: one.failed
-            ? `${one.failed.title}. ${one.failed.detail} (after ${one.millis} ms)`
+            ? `${one.failed.title}. ${sentence(one.failed.detail)} (After ${one.millis} ms.)`
             : `answered in ${one.millis} ms`,
           fix: one.failed?.fix,
         }))}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Check, Joining } from '../../api';
+import { sentence } from '../../format';
 import { LinkStatusChip } from '../../parts/Chip';
 import { Disclose } from '../../parts/Disclose';
 import { Steps, checkRows } from '../../parts/Steps';
@@ -37,7 +38,7 @@ function One({ host }: { host: Joining }) {
       )}
       {host.reason && (
         <span class="cell-why">
-          {host.reason.title}. {host.reason.detail}
+          {host.reason.title}. {sentence(host.reason.detail)}
           <span class="fix"> {host.reason.fix}</span>
         </span>
       )}

@@ -4,7 +4,7 @@ import { refresh } from '../../live';
 import { Button } from '../../parts/Button';
 import { Notice } from '../../parts/Notice';
 import { PlanConfirm } from '../../parts/PlanConfirm';
-import { leaderOf, self, useNow, useStore } from '../../store';
+import { leaderLost, leaderOf, self, useNow, useStore } from '../../store';
 
 const PATIENCE = 30; // seconds until a host may take over
 
@@ -13,16 +13,15 @@ export function LeaderLost() {
   const state = useStore();
   const now = useNow();
   const [asked, ask] = useState(false);
-  const since = state.leaderLostAt;
-  const lost = since === null ? 0 : Math.max(0, (performance.now() - since) / 1000);
+  const lost = leaderLost(state);
   const closed = state.leader?.cannotTakeOver ?? null;
   useEffect(() => {
     // When Take over opens is a matter of time alone, so it may come without news.
-    if (since !== null && closed && lost >= PATIENCE && Math.floor(lost) % 5 === 0) {
+    if (closed && lost >= PATIENCE && Math.floor(lost) % 5 === 0) {
       void refresh(['leader', 'link']).catch(() => {});
     }
   }, [now]);
-  if (since === null) return null;
+  if (lost === 0) return null;
   const leader = leaderOf(state);
   const me = self(state)?.name ?? 'This host';
   return (

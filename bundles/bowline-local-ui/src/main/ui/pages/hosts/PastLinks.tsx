@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { LinkOperation } from '../../api';
-import { clock, dateTime } from '../../format';
+import { clock, dateTime, sentence } from '../../format';
 import { LinkStatusChip } from '../../parts/Chip';
 import { Disclose } from '../../parts/Disclose';
 import { Steps, type StepRow } from '../../parts/Steps';
@@ -35,7 +35,7 @@ function One({ operation }: { operation: LinkOperation }) {
       </Disclose>
       {operation.reason && (
         <span class="cell-why">
-          {operation.reason.title}. {operation.reason.detail}
+          {operation.reason.title}. {sentence(operation.reason.detail)}
           <span class="fix"> {operation.reason.fix}</span>
         </span>
       )}

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class LocalUi {
     private static final int PATIENCE = 30_000; // ms
     private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final Locator.FilterOptions SHOWN = new Locator.FilterOptions().setVisible(true);
     private static final String DISABLED = "aria-disabled";
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
 
@@ -50,7 +51,7 @@ final class LocalUi {
 
     void see(String... texts) {
         for (String text : texts) {
-            assertThat(page.getByText(text).first())
+            assertThat(page.getByText(text).filter(SHOWN).first())
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
         }
     }

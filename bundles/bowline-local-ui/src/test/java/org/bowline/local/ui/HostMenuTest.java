@@ -94,7 +94,7 @@ class HostMenuTest {
         browser.press("Run check");
 
         browser.see("Check of edge-4-warehouse", "192.0.2.13:5082", "Connection timed out.");
-        browser.see("after 3004 ms", "Check that it runs", "answered in 4 ms");
+        browser.see("After 3004 ms", "Check that it runs", "answered in 4 ms");
         browser.see("edge-4-warehouse follows edge-1 in generation 1");
     }
 
