@@ -109,7 +109,11 @@ public enum Refusal {
     LINK_IN_PROGRESS(409, 5, "A link is already in progress", "Wait until it has ended."),
     NOT_LEADING(409, 5, "This host is not a leader", "Press Generate token first."),
     HAS_FOLLOWERS(409, 5, "The leader still has followers", "Unlink all followers first."),
-    NOT_FOLLOWER(409, 5, "This host is not linked to a leader", "Only a follower can be unlinked."),
+    NOT_FOLLOWER(
+            409,
+            5,
+            "This host is not linked to a leader",
+            "Only a host that follows a leader can do this."),
     IN_USE(409, 5, "The host is in use by a cluster", "Scale down the cluster first."),
     HOST_UNKNOWN(404, 4, "No such host in this group", "Look at the table of Linked Edge Hosts."),
     USE_THE_LEADER(409, 5, "This host is not the leader", "Do this on the leader."),

@@ -12,7 +12,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * the others.
  *
  * <p>Safe for use by any thread. What reads this host's own log waits for the disk; what reads
- * others' also for them, at most 5 s.
+ * others' also for them: pages at most 5 s, a whole log at most 2 minutes.
  */
 @ProviderType
 public interface Audit {
