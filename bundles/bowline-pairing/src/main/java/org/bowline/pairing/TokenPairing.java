@@ -10,6 +10,7 @@ import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.Subscription;
 import org.bowline.api.audit.Audit;
+import org.bowline.api.group.FeedState;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
 import org.bowline.api.group.Member;
@@ -117,9 +118,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         leaderRounds.start();
         followerRounds.start();
         watches =
-                List.of(
-                        ground.group().watch(this::changed),
-                        ground.presence().watch(this::changed));
+                List.of(ground.group().watch(this::changed), ground.presence().watch(this::heard));
     }
 
     @Deactivate
@@ -134,6 +133,19 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         leaderRounds.wake();
         followerRounds.wake();
         wakes.wake();
+    }
+
+    /** Somebody said something: pages want to know, and rounds only where they act on it. */
+    private void heard() {
+        wakes.wake();
+        GroupView view = position.group();
+        if (view.voter()) {
+            leaderRounds.wake(); // it writes what hosts say of themselves
+        }
+        boolean unfed = !view.voter() && view.feed() != FeedState.CONNECTED;
+        if (view.origin().isPresent() || unfed) {
+            followerRounds.wake(); // it shows a takeover, or looks for one
+        }
     }
 
     synchronized Duration leaderRound() {
