@@ -2,7 +2,10 @@ package org.bowline.pairing;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bowline.api.group.FeedState;
@@ -14,13 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks where this host stands while nobody feeds it: it may have been taken out, or another host
- * may have taken the group over. Used by one thread.
+ * Asks where this host stands while nobody feeds it, or as a leader nobody is heard of: it may have
+ * been taken out, or another host may have taken the group over. Used by one thread.
  */
 final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final int SOME = 3;
 
     private final Ground ground;
     private final Leaving leaving;
@@ -43,11 +48,11 @@ final class Asking {
      */
     Duration round() {
         GroupView view = ground.group().view();
-        boolean fed = view.voter() || view.feed() == FeedState.CONNECTED;
+        boolean fed = view.voter() ? isHeard(view) : view.feed() == FeedState.CONNECTED;
         if (fed || !troubled && view.feed() != FeedState.REFUSED) {
             troubled = !fed;
             backoff.reset();
-            return fed ? Rounds.IDLE : backoff.failed();
+            return fed ? LOOK_AGAIN : backoff.failed();
         }
         troubled = true;
         if (!backoff.left().isZero()) {
@@ -62,19 +67,24 @@ final class Asking {
         return backoff.failed();
     }
 
-    /** Those who decide here, and members that say they are in another group. */
+    /**
+     * Those who decide here, members that say they are in another group, and a few of the rest: who
+     * took over may have forgotten this host, and then does not say so by itself.
+     */
     private Set<HostId> whom(GroupView view) {
         Set<HostId> whom = new LinkedHashSet<>(view.voters());
+        List<HostId> rest = new ArrayList<>();
         for (Member member : view.members()) {
             boolean elsewhere =
                     islands.reachable(member.id())
                             && islands.of(member.id())
                                     .filter(place -> !place.id().equals(view.id()))
                                     .isPresent();
-            if (elsewhere) {
-                whom.add(member.id());
-            }
+            (elsewhere ? whom : rest).add(member.id());
         }
+        rest.removeAll(whom);
+        Collections.shuffle(rest);
+        whom.addAll(rest.subList(0, Math.min(SOME, rest.size())));
         whom.remove(view.self());
         return whom;
     }
@@ -88,6 +98,14 @@ final class Asking {
             LOG.debug("{} does not say where this host stands", host, e);
             return Optional.empty();
         }
+    }
+
+    /** Whether this leader is alone, or any other member was heard of lately. */
+    private boolean isHeard(GroupView view) {
+        return view.alone()
+                || view.members().stream()
+                        .map(Member::id)
+                        .anyMatch(host -> !host.equals(view.self()) && islands.reachable(host));
     }
 
     /** Acts on what was answered; whether that leaves nothing to ask. */

@@ -32,6 +32,12 @@ final class Backoff {
         return left();
     }
 
+    /** Nothing is to be tried for so long; answers that. */
+    Duration rest(Duration quiet) {
+        readyAt = nanos.getAsLong() + quiet.toNanos();
+        return quiet;
+    }
+
     /** The next trouble starts with the first pause again. */
     void reset() {
         pause = first;

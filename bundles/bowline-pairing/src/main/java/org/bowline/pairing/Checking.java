@@ -22,7 +22,7 @@ import org.bowline.api.transport.WrongKeyException;
 /** Looks on request whether a member can be reached from here, address by address. */
 record Checking(Ground ground) {
     private static final Duration EACH = Duration.ofSeconds(3);
-    private static final int MOST = 6; // addresses, so that it ends within 20 s
+    private static final Duration ALL = Duration.ofSeconds(8); // a standing may take 12 s more
 
     HostCheck check(HostId host) throws IOException {
         GroupView view = ground.group().view();
@@ -34,12 +34,18 @@ record Checking(Ground ground) {
                                                 Refusal.HOST_UNKNOWN, host + " is no member"));
         List<Try> tries = new ArrayList<>();
         String standing = "";
-        for (Endpoint endpoint : member.facts().endpoints().stream().limit(MOST).toList()) {
+        long end = System.nanoTime() + ALL.toNanos();
+        for (Endpoint endpoint : member.facts().endpoints()) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (left.toMillis() < 1) {
+                break;
+            }
             long begun = System.nanoTime();
-            try (Channel channel =
-                    ground.peers().open(endpoint, host, PairHandler.PROTOCOL, EACH)) {
+            try (Channel channel = open(endpoint, host, left)) {
                 tries.add(new Try(endpoint.toString(), since(begun), Optional.empty()));
-                standing = standing.isEmpty() ? standing(channel, view) : standing;
+                if (standing.isEmpty()) {
+                    standing = standing(channel, view);
+                }
             } catch (IOException e) {
                 tries.add(new Try(endpoint.toString(), since(begun), Optional.of(reason(e))));
             }
@@ -47,16 +53,25 @@ record Checking(Ground ground) {
         return new HostCheck(host, tries, standing);
     }
 
-    private static String standing(Channel channel, GroupView view) throws IOException {
-        Standing standing =
-                new PairStream(channel)
-                        .ask("standing", new Words.Ask(view.id()), "stands", Standing.class);
-        return switch (standing.state()) {
-            case MEMBER -> "It knows this host as a member";
-            case OUT -> "For it this host is not a member (any more)";
-            case RETIRED -> "It follows generation " + standing.generation() + " of this group";
-            case OTHER_GROUP -> "It is in another group: " + standing.groupId();
-        };
+    private Channel open(Endpoint endpoint, HostId host, Duration left) throws IOException {
+        Duration limit = left.compareTo(EACH) < 0 ? left : EACH;
+        return ground.peers().open(endpoint, host, PairHandler.PROTOCOL, limit);
+    }
+
+    private static String standing(Channel channel, GroupView view) {
+        try {
+            Standing standing =
+                    new PairStream(channel)
+                            .ask("standing", new Words.Ask(view.id()), "stands", Standing.class);
+            return switch (standing.state()) {
+                case MEMBER -> "It knows this host as a member";
+                case OUT -> "For it this host is not a member (any more)";
+                case RETIRED -> "It follows generation " + standing.generation() + " of this group";
+                case OTHER_GROUP -> "It is in another group: " + standing.groupId();
+            };
+        } catch (IOException e) {
+            return "It answers, but does not say where it stands: " + e.getMessage();
+        }
     }
 
     private static Reason reason(IOException e) {

@@ -66,7 +66,7 @@ final class Confirming {
     /** Not while the agent stops: the next start confirms. */
     private void giveUp(Invitation invitation) throws IOException {
         if (closed.getCount() > 0) {
-            leaving.leave(Goodbye.to(invitation));
+            leaving.leave(Goodbye.to(invitation, ground.self()));
         }
     }
 

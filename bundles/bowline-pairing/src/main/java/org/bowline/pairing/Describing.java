@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,8 +23,10 @@ import org.bowline.api.group.Slice;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostFacts;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.IpLiteral;
 import org.bowline.api.peers.Presence;
 import org.bowline.api.peers.Said;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +44,17 @@ final class Describing {
     /** How often a host looks whether the machine's addresses changed. */
     private static final Duration EVERY = Duration.ofSeconds(3);
 
+    /** How long the leader waits before it writes anew what the same host is. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Ground ground;
     private final Slice<MoveFact> moves;
     private final Map<HostId, byte[]> written = new HashMap<>(); // what needs no second look
+    private final Map<HostId, Long> described = new HashMap<>(); // when, nanos
+    private volatile @Nullable HostFacts lastSaid;
 
     Describing(Ground ground) {
         this.ground = ground;
@@ -67,6 +75,7 @@ final class Describing {
         }
         Map<HostId, Said> heard = ground.presence().heard();
         written.keySet().removeIf(host -> view.member(host).isEmpty());
+        described.keySet().removeIf(host -> view.member(host).isEmpty());
         for (Member member : view.members()) {
             byte[] said =
                     member.id().equals(view.self())
@@ -83,7 +92,12 @@ final class Describing {
 
     /** Says what this host is now, and answers that. */
     byte[] say() {
-        byte[] own = spoken(ground.host().facts());
+        HostFacts facts = ground.host().facts();
+        HostFacts before = lastSaid;
+        boolean cut = before != null && isOnLoopback(facts) && !isOnLoopback(before);
+        HostFacts say = cut ? facts.withEndpoints(before.endpoints()) : facts;
+        lastSaid = say;
+        byte[] own = spoken(say);
         ground.presence().say(KEY, own);
         return own;
     }
@@ -91,9 +105,15 @@ final class Describing {
     private void describe(Member member, byte[] said) {
         try {
             HostFacts facts = JSON.readValue(said, HostFacts.class);
-            if (facts != null && !facts.equals(member.facts())) {
-                ground.group().commit(change(member, facts));
+            if (isWhole(facts) && !facts.equals(member.facts())) {
+                if (isTooSoon(member.id())) {
+                    return; // a host that says something else all the time fills no log
+                }
+                Optional<MoveFact> move = move(member, facts);
+                ground.group().commit(change(member, facts, move));
                 LOG.info("{} says anew what it is: {}", member.id(), facts.endpoints());
+                move.filter(moved -> !moved.from().isEmpty())
+                        .ifPresent(moved -> record(member, moved));
             }
             written.put(member.id(), said);
         } catch (JsonProcessingException e) {
@@ -104,27 +124,79 @@ final class Describing {
         }
     }
 
+    private static boolean isWhole(@Nullable HostFacts facts) {
+        return facts != null
+                && facts.version() != null
+                && facts.deploymentMode() != null
+                && facts.osId() != null
+                && facts.osVersionId() != null
+                && facts.installationMode() != null
+                && !facts.endpoints().isEmpty();
+    }
+
+    /** Counts a description; whether the last one of that host was a moment ago. */
+    private boolean isTooSoon(HostId host) {
+        long now = ground.nanos().getAsLong();
+        Long last = described.get(host);
+        if (last != null && now - last < PAUSE.toNanos()) {
+            return true;
+        }
+        described.put(host, now);
+        return false;
+    }
+
     /** Precondition: it is the member that it was. */
-    private Commit change(Member member, HostFacts facts) {
+    private Commit change(Member member, HostFacts facts, Optional<MoveFact> move) {
         List<Change> changes = new ArrayList<>();
         changes.add(
                 new Change.Describe(new Member(member.id(), member.key(), facts, member.link())));
-        List<String> from = addresses(member.facts());
-        List<String> to = addresses(facts);
-        if (!from.isEmpty() && !to.contains(from.get(0))) {
-            MoveFact move = new MoveFact(member.id(), from, to, ground.clock().millis());
-            changes.add(moves.put(MoveFact.moved(member.id()), move));
-            ground.records()
-                    .done(
-                            Records.actor(member.id()),
-                            "host.moved",
-                            member.id().value(),
-                            member.facts().name() + " moved from " + from + " to " + to);
-        }
+        String key = MoveFact.moved(member.id());
+        move.ifPresent(
+                moved ->
+                        changes.add(
+                                moved.from().isEmpty()
+                                        ? moves.remove(key)
+                                        : moves.put(key, moved)));
         return new Commit(
                 changes,
                 List.of(new Precondition(Precondition.MEMBERS, member.id().value(), member.link())),
                 Actor.SYSTEM);
+    }
+
+    /**
+     * The move that is to be shown from now on; from nowhere if none: it is back. Empty: as it is.
+     */
+    private Optional<MoveFact> move(Member member, HostFacts facts) {
+        List<String> from = addresses(member.facts());
+        List<String> to = addresses(facts);
+        Optional<MoveFact> shown =
+                moves.get(MoveFact.moved(member.id())).map(entry -> entry.value());
+        if (shown.filter(move -> to.contains(move.from().get(0))).isPresent()) {
+            return Optional.of(new MoveFact(member.id(), List.of(), to, 0));
+        }
+        return from.isEmpty() || to.contains(from.get(0))
+                ? Optional.empty()
+                : Optional.of(new MoveFact(member.id(), from, to, ground.clock().millis()));
+    }
+
+    private void record(Member member, MoveFact move) {
+        String name = member.facts().name();
+        ground.records()
+                .done(
+                        Records.actor(member.id()),
+                        "host.moved",
+                        member.id().value(),
+                        name + " moved from " + move.from() + " to " + move.to());
+    }
+
+    /** A host whose cable is out knows loopback alone; that is no address to be found at. */
+    private static boolean isOnLoopback(HostFacts facts) {
+        return addresses(facts).stream()
+                .allMatch(
+                        ip ->
+                                IpLiteral.parse(ip)
+                                        .filter(InetAddress::isLoopbackAddress)
+                                        .isPresent());
     }
 
     private static List<String> addresses(HostFacts facts) {

@@ -233,7 +233,7 @@ final class Joining implements Closeable {
             requireFitting(token, invitation);
             ground.group().follow(invitation);
         } catch (IOException | RuntimeException e) {
-            leaving.leave(Goodbye.to(invitation));
+            leaving.leave(Goodbye.to(invitation, ground.self()));
             throw e;
         }
     }

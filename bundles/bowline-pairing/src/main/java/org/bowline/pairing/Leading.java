@@ -134,7 +134,7 @@ final class Leading {
      *
      * <p>Preconditions: their entries, as they were read.
      */
-    void inherit(Actor actor) throws IOException {
+    private void inherit(Actor actor) throws IOException {
         GroupView view = ground.group().view();
         String own = LinkFact.leader(ground.self());
         List<Change> changes = new ArrayList<>();
@@ -160,11 +160,12 @@ final class Leading {
         }
     }
 
-    private void inheritLater() {
+    /** Likewise; if it cannot be now, a round does it. */
+    void inheritSoon(Actor actor) {
         boolean decidesAlone = ground.group().view().voters().equals(Set.of(ground.self()));
         if (decidesAlone && position.challenge().isEmpty()) {
             try {
-                inherit(Actor.SYSTEM); // the agent was stopped while it took over
+                inherit(actor);
             } catch (IOException e) {
                 LOG.debug("This host leads a little later", e);
             }
@@ -177,7 +178,7 @@ final class Leading {
      * @param renewed called if another token stands there than in the last round
      */
     Duration round(Runnable renewed) {
-        inheritLater();
+        inheritSoon(Actor.SYSTEM); // the agent may have been stopped while it took over
         if (!position.leads() || position.challenge().isPresent()) {
             mint.stop();
             waiting.clear();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.LeaderView.Joining;
@@ -19,6 +20,7 @@ import org.bowline.api.pairing.Reason;
  */
 final class LinkBook {
     private static final Duration SHOWN = Duration.ofMinutes(5);
+    private static final Duration UNDER_WAY = Duration.ofMinutes(2); // longer than any link takes
     private static final int MOST = 50;
 
     private record Line(Joining joining, long nanos) {}
@@ -68,6 +70,16 @@ final class LinkBook {
         find(host).ifPresent(was -> put(with(was, LinkStatus.FAILED, was.checks(), reason)));
     }
 
+    /** Whoever links just now is out again; no effect for a link that has ended. */
+    void gone(HostId host) {
+        if (find(host).filter(was -> was.status() == LinkStatus.IN_PROGRESS).isPresent()) {
+            failed(
+                    host,
+                    new RefusedException(
+                            Refusal.PAIRING_INTERRUPTED, "It was taken out before it confirmed"));
+        }
+    }
+
     private static Joining with(
             Joining was, LinkStatus status, List<Check> checks, Optional<Reason> reason) {
         return new Joining(was.host(), was.name(), was.address(), status, checks, reason);
@@ -77,9 +89,10 @@ final class LinkBook {
         long now = nanos.getAsLong();
         lines.values()
                 .removeIf(
-                        line ->
-                                line.joining.status() != LinkStatus.IN_PROGRESS
-                                        && now - line.nanos > SHOWN.toNanos());
+                        line -> {
+                            boolean underWay = line.joining.status() == LinkStatus.IN_PROGRESS;
+                            return now - line.nanos > (underWay ? UNDER_WAY : SHOWN).toNanos();
+                        });
         return lines.values().stream().map(Line::joining).toList();
     }
 

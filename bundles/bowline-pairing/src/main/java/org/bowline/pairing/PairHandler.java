@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Group;
+import org.bowline.api.group.Standing;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.transport.Channel;
 
@@ -106,9 +107,18 @@ final class PairHandler {
         done(stream);
     }
 
+    /** Also from a group that this one has taken over: who left it meanwhile is to be free here. */
     private void leave(PairStream stream, Words.Member member) throws IOException {
-        requireOurs(member.group());
         HostId peer = stream.channel().peer();
+        boolean takenOver =
+                member.group() != null
+                        && group.standing(peer, member.group()).state() == Standing.State.RETIRED;
+        if (!takenOver) {
+            requireOurs(member.group());
+        }
+        if (!group.view().voter()) {
+            throw new RefusedException(Refusal.USE_THE_LEADER, "This host decides nothing here");
+        }
         if (group.view().member(peer).isPresent()) {
             records.during(
                     Records.actor(peer),
@@ -119,6 +129,7 @@ final class PairHandler {
                         admission.expel(peer, member.link(), Records.actor(peer));
                         return true;
                     });
+            book.gone(peer);
         }
         done(stream);
     }

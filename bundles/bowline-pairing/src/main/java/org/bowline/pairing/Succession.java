@@ -2,17 +2,21 @@ package org.bowline.pairing;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bowline.api.Actor;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
-import org.bowline.api.group.Member;
 import org.bowline.api.group.Standing;
 import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
@@ -28,13 +32,23 @@ final class Succession {
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(5);
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(2);
+    private static final int MOST_REFUSALS = 1000;
+    private static final Duration SAID_HOLDS = Duration.ofMinutes(1);
+
+    /** So long a round may ask other hosts, for the rest of its thread's work waits. */
+    private static final Duration BUDGET = Duration.ofSeconds(5);
 
     private final Ground ground;
     private final Leaving leaving;
     private final Islands islands;
     private final Runnable changed;
     private final Map<HostId, Backoff> shown = new HashMap<>(); // used by the rounds alone
+    private final Map<HostId, Long> said = new HashMap<>(); // who follows the challenger, likewise
+    private final Set<String> led = new HashSet<>(); // groups that somebody followed here, likewise
+    private long countedAt; // likewise
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet(); // what was recorded
     private volatile int following;
 
     /**
@@ -60,6 +74,10 @@ final class Succession {
             return count(view, view.challenge().get());
         }
         following(0);
+        said.clear();
+        if (view.voter() && others(view).stream().anyMatch(h -> islands.follows(h, view.id()))) {
+            led.add(view.id());
+        }
         if (view.origin().isPresent() && view.voter()) {
             return show(view, view.origin().get());
         }
@@ -69,50 +87,84 @@ final class Succession {
 
     /** Shows the takeover to those who do not follow yet; whom presence reaches comes first. */
     private Duration show(GroupView view, Takeover takeover) {
-        List<Member> others =
-                view.members().stream()
-                        .filter(member -> !member.id().equals(view.self()))
-                        .filter(member -> !islands.follows(member.id(), view.id()))
-                        .sorted(Comparator.comparing(member -> !islands.reachable(member.id())))
-                        .toList();
-        shown.keySet().retainAll(others.stream().map(Member::id).toList());
-        Duration next = Rounds.IDLE;
-        for (Member member : others) {
+        List<HostId> others =
+                others(view).stream().filter(host -> !islands.follows(host, view.id())).toList();
+        shown.keySet().retainAll(others);
+        long end = ground.nanos().getAsLong() + BUDGET.toNanos();
+        Duration next = others.isEmpty() ? Rounds.IDLE : FIRST_PAUSE;
+        for (HostId host : others) {
             Backoff backoff =
                     shown.computeIfAbsent(
-                            member.id(),
-                            host -> new Backoff(ground.nanos(), FIRST_PAUSE, LONGEST_PAUSE));
-            if (backoff.left().isZero()) {
-                show(member.id(), takeover);
-                backoff.failed(); // until its presence says that it follows
+                            host, key -> new Backoff(ground.nanos(), FIRST_PAUSE, LONGEST_PAUSE));
+            if (backoff.left().isZero() && ground.nanos().getAsLong() < end) {
+                show(host, takeover, backoff);
             }
             next = backoff.left().compareTo(next) < 0 ? backoff.left() : next;
         }
         return next;
     }
 
-    private void show(HostId host, Takeover takeover) {
+    /** Until its presence says that it follows; who refuses for good is left alone for a while. */
+    private void show(HostId host, Takeover takeover, Backoff backoff) {
+        backoff.failed();
         try {
             Errand.toMember(ground, host)
                     .ask("takeover", new Words.Shown(takeover), "done", Words.Done.class);
+        } catch (RefusedException e) {
+            LOG.debug("{} does not follow the takeover: {}", host, e.detail());
+            if (e.refusal() != Refusal.LEADER_REACHABLE) {
+                backoff.rest(REFUSED_PAUSE);
+            }
         } catch (IOException e) {
-            LOG.debug("{} does not follow the takeover yet", host, e);
+            LOG.debug("{} cannot be shown the takeover", host, e);
         }
     }
 
+    /** All other members, those whom presence reaches first, the rest in turns. */
+    private List<HostId> others(GroupView view) {
+        List<HostId> others = new ArrayList<>();
+        view.members().forEach(member -> others.add(member.id()));
+        others.remove(view.self());
+        Collections.shuffle(others);
+        others.sort(Comparator.comparing(host -> !islands.reachable(host)));
+        return others;
+    }
+
     private Duration count(GroupView view, Takeover challenge) {
-        List<Member> others =
-                view.members().stream().filter(member -> !member.id().equals(view.self())).toList();
-        int count = 0;
-        for (Member member : others) {
-            count += follows(member.id(), view.id(), challenge.group()) ? 1 : 0;
-            if (count * 2 > others.size()) {
-                yieldTo(challenge, Actor.SYSTEM, count + " of " + others.size() + " follow it");
+        long now = ground.nanos().getAsLong();
+        if (now - countedAt < COUNT_AGAIN.toNanos() && countedAt != 0) {
+            return COUNT_AGAIN;
+        }
+        countedAt = now;
+        List<HostId> others = others(view);
+        said.values().removeIf(at -> now - at > SAID_HOLDS.toNanos());
+        for (HostId host : others) {
+            if (ground.nanos().getAsLong() - now < BUDGET.toNanos()
+                    && follows(host, view.id(), challenge.group())) {
+                said.put(host, now);
+            }
+            if (isMost(view, challenge, others)) {
+                yieldTo(
+                        challenge,
+                        Actor.SYSTEM,
+                        said.size() + " of " + others.size() + " members follow it");
                 return COUNT_AGAIN;
             }
         }
-        following(count);
+        following(said.size());
         return COUNT_AGAIN;
+    }
+
+    /**
+     * Most members, and not on the word of the challenger alone: with nobody else to ask, only a
+     * leader that was away itself yields without its operator.
+     */
+    private boolean isMost(GroupView view, Takeover challenge, List<HostId> others) {
+        said.keySet().retainAll(others);
+        boolean wasAway = others.size() == 1 && !led.contains(view.id());
+        boolean somebodyElse =
+                said.keySet().stream().anyMatch(host -> !host.equals(challenge.by()));
+        return said.size() * 2 > others.size() && (somebodyElse || wasAway);
     }
 
     private boolean follows(HostId host, String group, String successor) {
@@ -165,7 +217,12 @@ final class Succession {
         try {
             group.consider(takeover, from);
         } catch (RefusedException e) {
-            if (e.refusal() != Refusal.LEADER_REACHABLE) { // which may hold in a moment
+            boolean member = before.member(from).isPresent();
+            boolean later = e.refusal() == Refusal.LEADER_REACHABLE; // it may do in a moment
+            if (refusals.size() > MOST_REFUSALS) {
+                refusals.clear();
+            }
+            if (member && !later && refusals.add(from + " " + takeover.group())) {
                 ground.records()
                         .ended(Records.actor(from), "group.follow", takeover.by().value(), e);
             }

@@ -52,6 +52,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     private final TokenText texts = new TokenText();
     private final Position position;
     private final Admission admission;
+    private final LinkBook book;
     private final Leading leading;
     private final Leaving leaving;
     private final Joining joining;
@@ -95,7 +96,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     TokenPairing(Ground ground) {
         this.ground = ground;
         TokenMint mint = new TokenMint(texts, ground.clock(), ground.nanos());
-        LinkBook book = new LinkBook(ground.nanos(), this::changed);
+        book = new LinkBook(ground.nanos(), this::changed);
         Islands islands = new Islands(ground.presence());
         position = new Position(ground);
         admission = new Admission(ground.group(), () -> participants);
@@ -142,9 +143,8 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         if (view.voter()) {
             leaderRounds.wake(); // it writes what hosts say of themselves
         }
-        boolean unfed = !view.voter() && view.feed() != FeedState.CONNECTED;
-        if (view.origin().isPresent() || unfed) {
-            followerRounds.wake(); // it shows a takeover, or looks for one
+        if (!view.voter() && view.feed() != FeedState.CONNECTED) {
+            followerRounds.wake(); // it looks for who leads
         }
     }
 
@@ -201,9 +201,10 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
                         refuseIf(linkRunning());
                         refuseIf(position.cannotTakeOver());
                         ground.group().takeOver(actor);
-                        leading.inherit(actor);
                     });
+            leading.inheritSoon(actor);
         }
+        changed();
         return leader();
     }
 
@@ -292,6 +293,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
                 () -> {
                     Member member = followerOf(follower, "Unlink it on the leader");
                     admission.expel(follower, member.link(), actor);
+                    book.gone(follower);
                 });
     }
 
@@ -306,6 +308,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
                     boolean reachable = new Islands(ground.presence()).reachable(follower);
                     refuseIf(position.cannotForget(member, reachable));
                     admission.expel(follower, member.link(), actor);
+                    book.gone(follower);
                 });
     }
 

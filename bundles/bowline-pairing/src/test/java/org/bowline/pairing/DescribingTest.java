@@ -58,6 +58,51 @@ class DescribingTest {
     }
 
     @Test
+    void aHostThatIsBackAtItsOldAddressHasNotMoved() throws IOException {
+        b.describe(at("192.0.2.7"));
+        await().until(() -> row(a).moved().isPresent());
+        a.time.pass(6);
+        b.describe(at("192.0.2.8"));
+        await().until(() -> row(a).addresses().contains("192.0.2.8"));
+        assertThat(row(a).moved().orElseThrow().from()).containsExactly("192.0.2.7");
+        a.time.pass(6);
+
+        b.describe(at("192.0.2.7"));
+
+        await().until(() -> row(a).addresses().contains("192.0.2.7"));
+        assertThat(row(a).moved()).isEmpty();
+    }
+
+    @Test
+    void aHostWhoseCableIsOutSaysNoLoopbackAddress() throws IOException {
+        b.describe(at("192.0.2.7"));
+        await().until(() -> row(a).moved().isPresent());
+
+        b.describe(at("127.0.0.1"));
+        a.time.pass(6);
+        a.pairing().leaderRound();
+
+        assertThat(row(a).addresses()).containsExactly("192.0.2.7");
+    }
+
+    @Test
+    void aHostThatSaysSomethingElseAllTheTimeIsWrittenNowAndThen() throws IOException {
+        b.describe(at("192.0.2.7"));
+        await().until(() -> row(a).moved().isPresent());
+        long revision = a.group.view().revision();
+
+        for (int i = 10; i < 30; i++) {
+            b.describe(at("192.0.2." + i));
+            a.pairing().leaderRound();
+        }
+
+        assertThat(a.group.view().revision()).isEqualTo(revision);
+        a.time.pass(6);
+        a.pairing().leaderRound();
+        assertThat(row(a).addresses()).containsExactly("192.0.2.29");
+    }
+
+    @Test
     void oneMoreAddressIsNoMove() throws IOException {
         List<Endpoint> more = new ArrayList<>(b.host.facts().endpoints());
         more.add(new Endpoint("tls", "192.0.2.8", 5082));
@@ -88,7 +133,8 @@ class DescribingTest {
         await().until(() -> row(a).moved().isPresent());
 
         b.pairing().unlink(Box.OPERATOR);
-        b.describe(b.host.facts().withEndpoints(home));
+        b.host.describe(b.host.facts().withEndpoints(home));
+        b.restart();
         assertThat(b.link(a.token()).status()).isEqualTo(LinkStatus.COMPLETED);
 
         assertThat(row(a).moved()).isEmpty();

@@ -90,7 +90,10 @@ class SuccessionTest {
         await().until(() -> shown(b) && follows(a, b));
         assertThat(a.pairing().leader().leading()).isFalse();
         assertThat(a.pairing().leader().token()).isEmpty();
-        assertThat(a.recorded()).contains("leader.challenged done", "leader.yield done");
+        await().untilAsserted(
+                        () ->
+                                assertThat(a.recorded())
+                                        .contains("leader.challenged done", "leader.yield done"));
         assertThat(c.recorded()).contains("group.follow done");
         assertThat(b.pairing().hosts()).extracting(HostRow::name).containsExactly("b", "a", "c");
     }
@@ -117,6 +120,89 @@ class SuccessionTest {
         a.pairing().yield(Box.OPERATOR);
 
         assertThat(a.pairing().link().leader()).contains(b.id());
+    }
+
+    @Test
+    void theWordOfTheChallengerAloneMovesNoLeaderThatLed() throws IOException {
+        c.pairing().unlink(Box.OPERATOR);
+        await().until(() -> a.pairing().hosts().size() == 2);
+        follow(b, a);
+        a.pairing().followerRound();
+        b.group.loseLeader(LONG);
+
+        b.pairing().takeOver(Box.OPERATOR);
+        await().until(() -> shown(b) && a.pairing().leader().challenge().isPresent());
+        await().until(
+                        () -> {
+                            a.time.pass(3);
+                            a.pairing().followerRound();
+                            return a.pairing().leader().challenge().orElseThrow().following() == 1;
+                        });
+
+        assertThat(a.pairing().leader().leading()).as("its operator decides").isTrue();
+    }
+
+    @Test
+    void aLeaderOfTwoThatWasAwayItselfFollowsByItself() throws IOException {
+        c.pairing().unlink(Box.OPERATOR);
+        await().until(() -> a.pairing().hosts().size() == 2);
+        b.group.loseLeader(LONG);
+        b.pairing().takeOver(Box.OPERATOR);
+
+        a.restart();
+
+        await().until(
+                        () -> {
+                            a.time.pass(3);
+                            return shown(b) && follows(a, b);
+                        });
+    }
+
+    @Test
+    void whoUnlinkedItselfWhileTheLeaderWasLostIsGoneWhereTheGroupLivesOn() throws IOException {
+        lan.network.isolate(a.id());
+        c.pairing().unlink(Box.OPERATOR);
+        b.group.loseLeader(LONG);
+
+        b.pairing().takeOver(Box.OPERATOR);
+
+        await().until(
+                        () -> {
+                            c.time.pass(31);
+                            c.pairing().followerRound();
+                            return b.group.view().member(c.id()).isEmpty();
+                        });
+    }
+
+    @Test
+    void aLeaderThatWasForgottenAsksWhereItStands() throws IOException {
+        b.group.loseLeader(LONG);
+        c.group.loseLeader(LONG);
+        lan.network.isolate(a.id());
+        b.pairing().takeOver(Box.OPERATOR);
+        await().until(() -> shown(b) && follows(c, b));
+        lan.board.reachable(a.id(), false);
+        b.pairing().forget(a.id(), Box.OPERATOR);
+        lan.network.heal();
+        lan.board.reachable(b.id(), false);
+        lan.board.reachable(c.id(), false);
+
+        await().until(
+                        () -> {
+                            a.time.pass(31);
+                            a.pairing().followerRound();
+                            return a.group.view().alone();
+                        });
+
+        assertThat(a.group.view().id()).isNotEqualTo(b.group.view().id());
+    }
+
+    /** That host says in presence that it is in the group of that leader. */
+    private static void follow(Box host, Box leader) {
+        String place = "{\"id\":\"%s\",\"generation\":1,\"revision\":1}";
+        host.presence.say(
+                "group",
+                place.formatted(leader.group.view().id()).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -183,6 +269,7 @@ class SuccessionTest {
     }
 
     private static boolean follows(Box host, Box leader) {
+        host.time.pass(3); // so that it asks again
         host.pairing().followerRound();
         return host.pairing().link().leader().filter(leader.id()::equals).isPresent();
     }
