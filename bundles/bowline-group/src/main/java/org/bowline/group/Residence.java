@@ -43,6 +43,7 @@ final class Residence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Residence.class);
     private static final Duration OPENING = Duration.ofSeconds(3);
+    private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final Workshop tools;
     private final Member self;
@@ -51,6 +52,7 @@ final class Residence {
     private final Commits commits;
     private final Upkeep upkeep;
     private final Consumer<String> steps;
+    private final Departures departures = new Departures(ENDING);
 
     /** Held while this host's part in its group changes: by a round or by a move. */
     private final Object moving = new Object();
@@ -151,22 +153,23 @@ final class Residence {
 
     /**
      * Goes to another group. What decides at a start is {@code group/current}: until that is
-     * written, all that was done before is undone.
+     * written, all that was done before is undone. What this host leaves ends afterwards; the next
+     * move waits for that, since it may lead back to the same group and its files.
      *
      * @return whether it went
      */
     boolean move(Destination destination) throws IOException {
         committing.writeLock().lock();
         try {
+            departures.await(); // not under moving, which it needs itself
             synchronized (moving) {
                 Membership old = current();
                 Optional<Passage> passage = destination.from(old);
                 if (passage.isPresent()) {
                     Membership next = enter(passage.get(), old);
                     membership = next;
-                    end(old);
-                    tools.disk().keepOnly(next.current().group());
-                    steps.accept("kept only");
+                    old.ledger().close(); // nothing of it is read or fed from now on
+                    departures.begin(old, this::forget);
                     neighbours.settle(next);
                 }
                 return passage.isPresent();
@@ -209,19 +212,22 @@ final class Residence {
         }
     }
 
-    private static void end(Membership old) {
-        try {
-            old.close();
-        } catch (IOException e) {
-            LOG.warn("The group that was left did not end well; its files go all the same", e);
+    /** Deletes what belongs to groups that this host left. */
+    private void forget() {
+        synchronized (moving) {
+            steps.accept("ended");
+            tools.disk().keepOnly(current().current().group());
+            steps.accept("kept only");
         }
     }
 
     /** Stops this host's part; all stays on the disk. */
     void close() throws IOException {
         Membership now = membership;
-        if (now != null) {
-            now.close();
+        try (departures) {
+            if (now != null) {
+                now.close();
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
@@ -74,7 +75,49 @@ class FollowTest {
         leader.link(follower);
 
         assertThat(follower.texts()).isEmpty();
-        assertThat(follower.groupsOnDisk()).containsExactly(leader.view().id()).doesNotContain(old);
+        awaitOnly(leader.view().id());
+        assertThat(follower.groupsOnDisk()).doesNotContain(old);
+    }
+
+    private void awaitOnly(String group) {
+        await().untilAsserted(() -> assertThat(follower.groupsOnDisk()).containsExactly(group));
+    }
+
+    @Test
+    void followsBeforeItsOldGroupIsGone() throws IOException {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        follower.steps(
+                step -> {
+                    if (step.equals("ended")) {
+                        goOn.join();
+                    }
+                });
+        leader.link(follower);
+        leader.write("one");
+
+        await().untilAsserted(() -> assertThat(follower.texts()).containsExactly("one"));
+        assertThat(follower.groupsOnDisk()).hasSize(2);
+
+        goOn.complete(null);
+        awaitOnly(leader.view().id());
+    }
+
+    @Test
+    void linksUnlinksAndLinksAgainAtOnce() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            leader.link(follower);
+            leader.write("n" + i);
+            follower.group().leave();
+            follower.write("own");
+        }
+        leader.link(follower);
+
+        await().untilAsserted(() -> assertThat(follower.texts()).containsExactly("n0", "n1", "n2"));
+        awaitOnly(leader.view().id());
+        follower.kill();
+        follower.start();
+        leader.write("n3");
+        await().untilAsserted(() -> assertThat(follower.texts()).hasSize(4).contains("n3"));
     }
 
     @Test
@@ -244,7 +287,7 @@ class FollowTest {
         assertThat(follower.view().alone()).isTrue();
         assertThat(follower.texts()).isEmpty();
         assertThat(follower.trusted()).containsExactly(follower.id());
-        assertThat(follower.groupsOnDisk()).containsExactly(follower.view().id());
+        awaitOnly(follower.view().id());
 
         follower.write("own");
         follower.stop();

@@ -91,6 +91,7 @@ final class GroupHost implements Closeable {
      * there before anything could be put in order.
      */
     void kill() throws IOException {
+        awaitSettled();
         Path copy = host.data().resolveSibling(host.facts().name() + "-killed");
         copy(host.data(), copy);
         stop();
@@ -123,6 +124,11 @@ final class GroupHost implements Closeable {
                     .filter(name -> !name.equals("aside"))
                     .toList();
         }
+    }
+
+    /** Waits until nothing is left of the groups that it was in before. */
+    void awaitSettled() {
+        Awaitility.await().until(() -> groupsOnDisk().equals(List.of(view().id())));
     }
 
     /** Tells that one what a move to another group has done so far. */
