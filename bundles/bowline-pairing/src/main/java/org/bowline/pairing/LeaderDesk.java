@@ -113,7 +113,11 @@ final class LeaderDesk {
                 throw new RefusedException(
                         Refusal.PAIRING_THROTTLED, "Too many failed proofs from " + source);
             }
-            TokenMint.Minted minted = mint.find(hello.token()).orElseThrow(LeaderDesk::unknown);
+            Optional<TokenMint.Minted> found = mint.find(hello.token());
+            if (found.isEmpty()) {
+                throttle.failed(source, peer); // whoever invents tokens is no better than a guesser
+            }
+            TokenMint.Minted minted = found.orElseThrow(LeaderDesk::unknown);
             PairMac mac = new PairMac(minted.token(), stream.channel().peerKey(), ground.ownKey());
             requireProof(first, mac);
             requireUsable(minted);

@@ -13,7 +13,6 @@ import org.bowline.api.audit.Audit;
 import org.bowline.api.group.FeedState;
 import org.bowline.api.group.Group;
 import org.bowline.api.group.GroupView;
-import org.bowline.api.group.Member;
 import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.Host;
 import org.bowline.api.identity.HostId;
@@ -51,8 +50,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     private final Wakes wakes = new Wakes();
     private final TokenText texts = new TokenText();
     private final Position position;
-    private final Admission admission;
-    private final LinkBook book;
+    private final MemberActs members;
     private final Leading leading;
     private final Leaving leaving;
     private final Joining joining;
@@ -96,10 +94,10 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     TokenPairing(Ground ground) {
         this.ground = ground;
         TokenMint mint = new TokenMint(texts, ground.clock(), ground.nanos());
-        book = new LinkBook(ground.nanos(), this::changed);
+        LinkBook book = new LinkBook(ground.nanos(), this::changed);
         Islands islands = new Islands(ground.presence());
         position = new Position(ground);
-        admission = new Admission(ground.group(), () -> participants);
+        Admission admission = new Admission(ground.group(), () -> participants);
         leading = new Leading(ground, position, mint, admission, book);
         leaving = new Leaving(ground, new Goodbyes(ground.host().data().resolve("pairing")));
         joining = new Joining(ground, leaving, () -> participants, wakes::wake);
@@ -107,6 +105,7 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         asking = new Asking(ground, leaving, succession, islands);
         describing = new Describing(ground);
         table = new HostTable(ground, position);
+        members = new MemberActs(ground, position, admission, book, islands);
         plans = new Plans(ground, position, islands);
         LeaderDesk desk = new LeaderDesk(ground, mint, admission, book);
         handler = new PairHandler(desk, admission, ground, book, succession);
@@ -286,62 +285,20 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
 
     @Override
     public void unlink(HostId follower, Actor actor) throws IOException {
-        act(
-                actor,
-                "link.unlink",
-                follower,
-                () -> {
-                    Member member = followerOf(follower, "Unlink it on the leader");
-                    admission.expel(follower, member.link(), actor);
-                    book.gone(follower);
-                });
+        members.unlink(follower, actor);
+        changed();
     }
 
     @Override
     public void forget(HostId follower, Actor actor) throws IOException {
-        act(
-                actor,
-                "link.forget",
-                follower,
-                () -> {
-                    Member member = followerOf(follower, "Forget it on the leader");
-                    boolean reachable = new Islands(ground.presence()).reachable(follower);
-                    refuseIf(position.cannotForget(member, reachable));
-                    admission.expel(follower, member.link(), actor);
-                    book.gone(follower);
-                });
-    }
-
-    private Member followerOf(HostId host, String otherwise) throws RefusedException {
-        GroupView view = ground.group().view();
-        if (!view.voter()) {
-            throw new RefusedException(Refusal.USE_THE_LEADER, otherwise);
-        }
-        return view.member(host)
-                .orElseThrow(
-                        () -> new RefusedException(Refusal.HOST_UNKNOWN, host + " is no member"));
+        members.forget(follower, actor);
+        changed();
     }
 
     @Override
     public void changeAddresses(HostId host, List<String> addresses, Actor actor)
             throws IOException {
-        act(
-                actor,
-                "host.addresses",
-                host,
-                () -> {
-                    GroupView view = ground.group().view();
-                    Member member =
-                            view.member(host)
-                                    .orElseThrow(
-                                            () ->
-                                                    new RefusedException(
-                                                            Refusal.HOST_UNKNOWN,
-                                                            host + " is no member"));
-                    throw new RefusedException(
-                            view.alone() ? Refusal.SETTING_IN_FILE : Refusal.ADDRESS_FIXED,
-                            member.facts().name() + " was to have " + String.join(", ", addresses));
-                });
+        members.changeAddresses(host, addresses, actor);
     }
 
     @Override
@@ -370,15 +327,11 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     }
 
     private void act(Actor actor, String act, Deed deed) throws IOException {
-        act(actor, act, ground.self(), deed);
-    }
-
-    private void act(Actor actor, String act, HostId subject, Deed deed) throws IOException {
         ground.records()
                 .during(
                         actor,
                         act,
-                        subject.value(),
+                        ground.self().value(),
                         "",
                         () -> {
                             deed.run();
