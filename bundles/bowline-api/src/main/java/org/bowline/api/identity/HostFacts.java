@@ -40,6 +40,9 @@ public record HostFacts(
             throw new IllegalArgumentException(
                     "host name of " + name.length() + " characters, expected 1 to 253");
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("host name with control characters");
+        }
     }
 
     /** The same host, dialled at other endpoints. */
