@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 
 /** Several packed agents on this machine, and what an operator does with them through REST. */
 public final class Site implements AutoCloseable {
+    /** A slow machine needs so much of a token's two minutes for a test. */
+    private static final Duration LIFE_LEFT = Duration.ofSeconds(40);
+
     private final Path home;
     private final Path folder;
     private final List<Agent> agents = new ArrayList<>();
@@ -46,10 +49,17 @@ public final class Site implements AutoCloseable {
         return List.copyOf(agents);
     }
 
-    /** Presses Generate token if need be; answers the token shown now. */
+    /** Presses Generate token if need be; answers a token that is good for a while yet. */
     public static String token(Agent leader) throws IOException {
-        JsonNode shown = leader.rest().post("/leader", Map.of());
-        return shown.path("token").path("text").asText();
+        JsonNode[] token = new JsonNode[1];
+        await(
+                leader.name() + " shows a fresh token",
+                LIFE_LEFT.multipliedBy(2),
+                () -> {
+                    token[0] = leader.rest().post("/leader", Map.of()).path("token");
+                    return token[0].path("leftSeconds").asDouble() > LIFE_LEFT.toSeconds();
+                });
+        return token[0].path("text").asText();
     }
 
     /** Links a host and waits until that is Completed. */
