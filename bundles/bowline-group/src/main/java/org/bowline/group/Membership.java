@@ -238,10 +238,13 @@ final class Membership implements Closeable {
     void remember() throws IOException {
         State state = state();
         Current next = current.knowing(voters(), link(), state.memberList(), origin(state));
-        if (state.revision() > 0 && !next.equals(current)) {
-            tools.disk().write(next);
-            current = next;
+        if (state.revision() == 0) {
+            return;
         }
+        if (!next.equals(current)) {
+            tools.disk().write(next);
+        }
+        current = next; // also if it says the same: then its lists are the state's own
     }
 
     private @Nullable Takeover origin(State state) {

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Set;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.FeedState;
+import org.bowline.api.group.Member;
 import org.bowline.group.GroupHost.Note;
 import org.bowline.testkit.LoopbackNetwork;
+import org.bowline.testkit.TestHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,25 @@ class GroupOfOneTest {
                             assertThat(entry.actor()).isEqualTo(GroupHost.ANNA);
                             assertThat(entry.host()).isEqualTo(host.id());
                         });
+    }
+
+    @Test
+    void viewsShareTheListOfMembersAsLongAsNoneChanges() throws IOException {
+        List<Member> before = host.view().members();
+
+        host.write("one");
+
+        assertThat(host.view().members()).isSameAs(before);
+        host.group().commit(Commit.of(GroupHost.ANNA, new Change.Describe(renamed())));
+        assertThat(host.view().members())
+                .singleElement()
+                .extracting(member -> member.facts().name())
+                .isEqualTo("renamed");
+    }
+
+    private Member renamed() {
+        return new Member(
+                host.id(), host.identity.key(), TestHost.linkableFacts("renamed", host.at), 0);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.bowline.group.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class Ordered<V> {
 
     private final @Nullable Node<V> root;
     private final int size;
+    private volatile @Nullable List<V> values; // made when they are asked for first
 
     private Ordered(@Nullable Node<V> root, int size) {
         this.root = root;
@@ -49,6 +52,18 @@ public final class Ordered<V> {
             node = order < 0 ? node.left : node.right;
         }
         return null;
+    }
+
+    /** All values, in the order of the keys; the same list each time. */
+    public List<V> values() {
+        List<V> known = values;
+        if (known == null) {
+            List<V> all = new ArrayList<>(size);
+            forEach((key, value) -> all.add(value));
+            known = List.copyOf(all);
+            values = known;
+        }
+        return known;
     }
 
     /** This map with that value at that key. */

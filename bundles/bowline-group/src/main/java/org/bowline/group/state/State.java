@@ -1,6 +1,5 @@
 package org.bowline.group.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bowline.api.group.Change;
@@ -35,11 +34,9 @@ public record State(
         return slice == null ? Ordered.empty() : slice;
     }
 
-    /** All members, by id. */
+    /** All members, by id; the same list as long as no member changes. */
     public List<Member> memberList() {
-        List<Member> list = new ArrayList<>(members.size());
-        members.forEach((id, member) -> list.add(member));
-        return list;
+        return members.values();
     }
 
     /** Whether that host is a member. */

@@ -33,6 +33,7 @@ class OrderedTest {
 
         assertThat(entries(ordered)).isEqualTo(model);
         assertThat(entries(ordered).keySet()).containsExactlyElementsOf(model.keySet());
+        assertThat(ordered.values()).containsExactlyElementsOf(model.values());
         assertThat(ordered.size()).isEqualTo(model.size());
         assertThat(entries(kept)).isEqualTo(keptModel);
     }
@@ -46,6 +47,17 @@ class OrderedTest {
 
         assertThat(ordered.get("key00123456")).isEqualTo(123_456);
         assertThat(entries(ordered)).hasSize(200_000); // recursion: a list would overflow the stack
+    }
+
+    @Test
+    void theListOfItsValuesIsMadeOnceForEachMap() {
+        Ordered<Integer> one = Ordered.<Integer>empty().put("b", 2);
+        assertThat(one.values()).isSameAs(one.values());
+
+        Ordered<Integer> two = one.put("a", 1);
+
+        assertThat(two.values()).containsExactly(1, 2);
+        assertThat(one.values()).containsExactly(2);
     }
 
     private static Map<String, Integer> entries(Ordered<Integer> ordered) {
