@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.bowline.api.group.Takeover;
 import org.bowline.api.identity.HostId;
 import org.bowline.group.state.State;
 import org.bowline.group.state.Stored;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The group's own slice, {@code group}: under {@code wanted} the hosts that are to be voters, under
@@ -25,7 +27,45 @@ final class Voters {
     private static final String SETTLED = "voters";
     private static final String ORIGIN = "origin";
 
+    /** What was read last of one key: it is asked for far more often than it changes. */
+    private final class Reading<T> {
+        private record Read<T>(Stored from, Optional<T> value) {}
+
+        private final String key;
+        private final TypeReference<T> type;
+        private volatile @Nullable Read<T> last;
+
+        Reading(String key, TypeReference<T> type) {
+            this.key = key;
+            this.type = type;
+        }
+
+        Optional<T> in(State state) {
+            Stored stored = state.slice(SLICE).get(key);
+            if (stored == null) {
+                return Optional.empty();
+            }
+            Read<T> known = last;
+            if (known == null || known.from() != stored) {
+                known = new Read<>(stored, read(stored));
+                last = known;
+            }
+            return known.value();
+        }
+
+        private Optional<T> read(Stored stored) {
+            try {
+                return Optional.of(json.readValue(stored.value(), type));
+            } catch (IOException e) {
+                return Optional.empty(); // written by a later release: keep to what is known
+            }
+        }
+    }
+
     private final ObjectMapper json;
+    private final Reading<Set<HostId>> wanted = new Reading<>(WANTED, new TypeReference<>() {});
+    private final Reading<Set<HostId>> settled = new Reading<>(SETTLED, new TypeReference<>() {});
+    private final Reading<Takeover> origin = new Reading<>(ORIGIN, new TypeReference<>() {});
 
     Voters(ObjectMapper json) {
         this.json = json;
@@ -33,12 +73,12 @@ final class Voters {
 
     /** Who is to be a voter; empty if nobody said so yet. */
     Optional<Set<HostId>> wanted(State state) {
-        return read(state, WANTED);
+        return wanted.in(state).map(Collections::unmodifiableSet);
     }
 
     /** Who is a voter, as far as the log says; empty before the first entry. */
     Optional<Set<HostId>> settled(State state) {
-        return read(state, SETTLED);
+        return settled.in(state).map(Collections::unmodifiableSet);
     }
 
     Change want(Set<HostId> voters) {
@@ -59,7 +99,7 @@ final class Voters {
 
     /** How that group came to be, as far as the log says. */
     Optional<Takeover> origin(State state) {
-        return read(state, ORIGIN, new TypeReference<>() {});
+        return origin.in(state);
     }
 
     private Change put(String key, Set<HostId> voters) {
@@ -71,22 +111,6 @@ final class Voters {
             return new Change.Put(SLICE, key, json.writeValueAsBytes(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private Optional<Set<HostId>> read(State state, String key) {
-        return read(state, key, new TypeReference<>() {});
-    }
-
-    private <T> Optional<T> read(State state, String key, TypeReference<T> type) {
-        Stored stored = state.slice(SLICE).get(key);
-        if (stored == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(json.readValue(stored.value(), type));
-        } catch (IOException e) {
-            return Optional.empty(); // written by a later release: keep to what is known
         }
     }
 }
