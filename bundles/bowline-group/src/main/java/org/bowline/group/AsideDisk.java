@@ -32,6 +32,7 @@ final class AsideDisk {
 
     private final Path directory;
     private final ObjectMapper json;
+    private @Nullable List<Aside> known; // guarded by this; null if it is to be read
 
     AsideDisk(Path directory, ObjectMapper json) {
         this.directory = directory;
@@ -52,12 +53,17 @@ final class AsideDisk {
                         successor.group(),
                         Instant.now().truncatedTo(ChronoUnit.MILLIS),
                         items);
-        Files.createDirectories(directory);
-        GroupDisk.replace(directory.resolve(from.group() + SUFFIX), json.writeValueAsBytes(aside));
+        write(aside);
         LOG.warn(
                 "{} changes that this host alone held of group {} are set aside",
                 items.size(),
                 from.group());
+    }
+
+    private synchronized void write(Aside aside) throws IOException {
+        known = null;
+        Files.createDirectories(directory);
+        GroupDisk.replace(directory.resolve(aside.id() + SUFFIX), json.writeValueAsBytes(aside));
     }
 
     private List<Item> beyond(State state, long kept) throws IOException {
@@ -97,34 +103,52 @@ final class AsideDisk {
                 stored.time());
     }
 
-    /** All that was set aside, the newest first; what cannot be read is left out and logged. */
-    List<Aside> all() {
+    /**
+     * All that was set aside, the newest first; what cannot be read is left out and logged. It is
+     * asked for several times a second, so the disk is read only after something changed here.
+     */
+    synchronized List<Aside> all() {
+        if (known != null) {
+            return known;
+        }
         List<Aside> all = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                all.add(json.readValue(Files.readAllBytes(file), Aside.class));
-            } catch (IOException e) {
-                LOG.warn("{} cannot be read and is not listed", file, e);
+        boolean whole = true;
+        try {
+            for (Path file : files()) {
+                whole &= read(file, all);
             }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", directory, e);
+            whole = false;
         }
         all.sort(Comparator.comparing(Aside::time).thenComparing(Aside::generation).reversed());
-        return all;
+        List<Aside> read = List.copyOf(all);
+        known = whole ? read : null; // what could not be read may be readable the next time
+        return read;
     }
 
-    private List<Path> files() {
+    private boolean read(Path file, List<Aside> into) {
+        try {
+            into.add(json.readValue(Files.readAllBytes(file), Aside.class));
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read and is not listed", file, e);
+            return false;
+        }
+    }
+
+    private List<Path> files() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.toString().endsWith(SUFFIX)).toList();
-        } catch (IOException e) {
-            LOG.warn("{} cannot be read", directory, e);
-            return List.of();
         }
     }
 
     /** Deletes one; no effect if it is gone. */
-    void drop(String id) throws IOException {
+    synchronized void drop(String id) throws IOException {
+        known = null;
         if (Current.isId(id)) {
             Files.deleteIfExists(directory.resolve(id + SUFFIX));
         }
