@@ -2,7 +2,9 @@ package org.bowline.rest;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +12,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.bowline.api.content.Catalog;
 import org.bowline.api.group.Group;
 import org.bowline.api.pairing.Pairing;
@@ -32,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every open page what changed: a snapshot first, then each subject whole when it differs, at
- * most four times a second, and a ping every 15 s. It outlives the rooms that it tells of.
+ * Tells every open page what changed: a snapshot first, then each subject whole when it differs,
+ * and a ping every 15 s. The first change is told at once, what follows it at most four times a
+ * second per subject. It outlives the rooms that it tells of.
  *
  * <p>A page that comes back with the id of the last event it has seen is told what changed since
  * instead of all: of each subject the newest value, so nothing but one fingerprint for each is kept
@@ -45,8 +48,12 @@ import org.slf4j.LoggerFactory;
 @Component(service = EventHub.class)
 public final class EventHub {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
-    private static final long PACE = 250; // ms
-    private static final int PING = 60; // paces
+    private static final Duration PACE = Duration.ofMillis(250);
+    private static final long PING = TimeUnit.SECONDS.toNanos(15);
+
+    /** How often to see whether rooms and pages are still there. */
+    private static final long UPKEEP = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final int MAX_STREAMS = 200;
     private static final String PINGED = "ping";
 
@@ -75,20 +82,24 @@ public final class EventHub {
     private final LongSupplier nanos;
     private final String boot = Long.toHexString(new SecureRandom().nextLong());
     private final Map<String, Told> told = new ConcurrentHashMap<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final long pace; // ns
+    private final Semaphore bell = new Semaphore(0); // wakes the thread
+    private volatile boolean stopped;
 
+    private final Map<String, Long> sent = new HashMap<>(); // nanoTime; guarded by this
     private @Nullable Thread thread; // guarded by this
     private long events; // guarded by this
     private boolean failing; // the thread's own
 
     @Activate // wiring only
     public EventHub(@Reference Readiness readiness) {
-        this(readiness, System::nanoTime);
+        this(readiness, System::nanoTime, PACE);
     }
 
-    EventHub(Readiness readiness, LongSupplier nanos) {
+    EventHub(Readiness readiness, LongSupplier nanos, Duration pace) {
         this.readiness = readiness;
         this.nanos = nanos;
+        this.pace = pace.toNanos();
     }
 
     /**
@@ -99,11 +110,12 @@ public final class EventHub {
      * @return false if there are too many
      */
     synchronized boolean join(EventStream stream, Optional<String> seen) {
-        if (streams.size() >= MAX_STREAMS || stopped.getCount() == 0) {
+        if (streams.size() >= MAX_STREAMS || stopped) {
             return false;
         }
         List<Value> now = subjects().all();
         if (streams.isEmpty()) {
+            sent.clear();
             now.forEach(this::tell); // nobody looked since the last one left
         }
         now.forEach(value -> told.computeIfAbsent(value.subject(), unknown -> told(value)));
@@ -153,7 +165,8 @@ public final class EventHub {
     void stop() throws InterruptedException {
         Thread running;
         synchronized (this) {
-            stopped.countDown();
+            stopped = true;
+            bell.release();
             running = thread;
         }
         if (running != null) {
@@ -172,33 +185,44 @@ public final class EventHub {
     }
 
     private void run() {
-        AtomicBoolean pairingChanged = new AtomicBoolean(true);
-        AtomicBoolean contentChanged = new AtomicBoolean(true);
-        AtomicBoolean groupChanged = new AtomicBoolean(true);
-        try (Watches<Group> group = new Watches<>(() -> first(groups), Group::watch, groupChanged);
+        long began = System.nanoTime();
+        Turn ofPairing = new Turn(bell::release, began);
+        Turn ofContent = new Turn(bell::release, began);
+        Turn ofGroup = new Turn(bell::release, began);
+        try (Watches<Group> group =
+                        new Watches<>(() -> first(groups), Group::watch, ofGroup::ring);
                 Watches<Pairing> pairing =
-                        new Watches<>(() -> first(pairings), Pairing::watch, pairingChanged);
+                        new Watches<>(() -> first(pairings), Pairing::watch, ofPairing::ring);
                 Watches<Catalog> content =
-                        new Watches<>(() -> first(catalogs), Catalog::watch, contentChanged)) {
+                        new Watches<>(() -> first(catalogs), Catalog::watch, ofContent::ring)) {
             Runnable round =
                     () -> {
                         group.renew();
                         pairing.renew();
                         content.renew();
-                        tell(pairingChanged, Subjects::ofPairing);
-                        tell(contentChanged, Subjects::ofContent);
-                        tell(groupChanged, Subjects::ofGroup);
+                        tell(ofPairing, Subjects::ofPairing);
+                        tell(ofContent, Subjects::ofContent);
+                        tell(ofGroup, Subjects::ofGroup);
                     };
-            for (int pace = 1; goesOn(round); pace++) {
-                if (pace % PING == 0) {
-                    ping();
-                }
-                if (stopped.await(PACE, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
+            rounds(round, List.of(ofPairing, ofContent, ofGroup));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rounds(Runnable round, List<Turn> turns) throws InterruptedException {
+        long pinged = System.nanoTime();
+        while (!stopped && goesOn(round)) {
+            long now = System.nanoTime();
+            if (now - pinged >= PING) {
+                pinged = now;
+                ping();
+            }
+            LongStream waits = turns.stream().mapToLong(turn -> turn.untilDue(now));
+            long wait = failing ? UPKEEP : Math.min(UPKEEP, waits.min().orElse(UPKEEP));
+            if (bell.tryAcquire(Math.max(0, wait), TimeUnit.NANOSECONDS)) {
+                bell.drainPermits();
+            }
         }
     }
 
@@ -214,7 +238,7 @@ public final class EventHub {
             if (failing) {
                 LOG.debug("Events still fail", e);
             } else {
-                LOG.warn("Events could not be told; tried again every {} ms", PACE, e);
+                LOG.warn("Events could not be told; tried again in a moment", e);
             }
             failing = true;
         }
@@ -233,15 +257,23 @@ public final class EventHub {
         return !streams.isEmpty();
     }
 
-    private synchronized void tell(AtomicBoolean changed, Function<Subjects, List<Value>> ofRoom) {
-        if (!changed.getAndSet(false)) {
+    private synchronized void tell(Turn turn, Function<Subjects, List<Value>> ofRoom) {
+        long began = System.nanoTime();
+        if (!turn.take(began)) {
             return;
         }
+        long holdsBack = 0;
         try {
-            ofRoom.apply(subjects()).forEach(this::tell);
+            for (Value value : ofRoom.apply(subjects())) {
+                long wait = tell(value);
+                if (wait > 0) {
+                    holdsBack = holdsBack == 0 ? wait : Math.min(holdsBack, wait);
+                }
+            }
         } catch (RuntimeException e) {
             LOG.warn("What changed could not be told; it is tried with the next change", e);
         }
+        turn.looked(began, System.nanoTime(), holdsBack);
     }
 
     private synchronized void ping() {
@@ -257,10 +289,19 @@ public final class EventHub {
         return new Told(value.fingerprint(), value.pulse(), ++events, nanos.getAsLong());
     }
 
-    private void tell(Value value) {
+    /** Tells what is news; nanoseconds it must wait for that, 0 if it need not. */
+    private long tell(Value value) {
         Told before = told.get(value.subject());
         if (before != null && before.covers(value, nanos.getAsLong())) {
-            return;
+            return 0;
+        }
+        long time = System.nanoTime();
+        long wait = sent.getOrDefault(value.subject(), time - pace) + pace - time;
+        if (wait > 0) {
+            return wait;
+        }
+        if (!streams.isEmpty()) {
+            sent.put(value.subject(), time);
         }
         Told now = told(value);
         told.put(value.subject(), now);
@@ -272,6 +313,7 @@ public final class EventHub {
                             role -> event(now.event(), role, value.subject(), value.as(role)));
             stream.offer(value.subject(), event);
         }
+        return 0;
     }
 
     private byte[] event(long number, Role role, String name, Object data) {

@@ -1,7 +1,6 @@
 package org.bowline.rest;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.bowline.api.Subscription;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Watches<T> implements AutoCloseable {
     private final Supplier<Optional<T>> service;
     private final BiFunction<T, Runnable, Subscription> watch;
-    private final AtomicBoolean changed;
+    private final Runnable changed;
 
     private @Nullable T watched;
     private @Nullable Subscription subscription;
@@ -19,12 +18,12 @@ final class Watches<T> implements AutoCloseable {
     /**
      * @param service as it is now
      * @param watch how to be told of its changes
-     * @param changed set with every change, also when the service itself is another
+     * @param changed called with every change, also when the service itself is another
      */
     Watches(
             Supplier<Optional<T>> service,
             BiFunction<T, Runnable, Subscription> watch,
-            AtomicBoolean changed) {
+            Runnable changed) {
         this.service = service;
         this.watch = watch;
         this.changed = changed;
@@ -38,10 +37,10 @@ final class Watches<T> implements AutoCloseable {
         }
         close();
         if (now != null) {
-            subscription = watch.apply(now, () -> changed.set(true));
+            subscription = watch.apply(now, changed);
         }
         watched = now; // last, so that what failed is tried again
-        changed.set(true);
+        changed.run();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bowline.api.pairing.LeaderView;
+import org.bowline.rest.auth.Settings;
 import org.bowline.rest.http.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,40 @@ class EventsTest {
         stage.pairing.rows.add(FakePairing.row(FakePairing.OTHER, false));
         stage.pairing.changed();
         await().until(() -> page.events("hosts") == 2);
+    }
+
+    @Test
+    void theFirstChangeIsToldAtOnceAndOnlyTheNextOfItsSubjectWaits() throws Exception {
+        stage.close();
+        stage = new Stage(data, Settings.provisioned(Stage.ROLES), Duration.ofHours(1));
+        Page page = new Page("operator");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+
+        stage.pairing.leading = true;
+        stage.pairing.changed();
+        await().until(() -> page.events("leader") == 1);
+        stage.pairing.leading = false;
+        stage.pairing.rows.add(FakePairing.row(FakePairing.OTHER, false));
+        stage.pairing.changed();
+        await().until(() -> page.events("hosts") == 1); // of the same look
+
+        assertThat(page.events("leader")).isEqualTo(1);
+        assertThat(page.newest("leader").path("leading").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatHadToWaitIsToldWithoutAnotherChange() throws Exception {
+        Page page = new Page("operator");
+        await().until(() -> !stage.pairing.watchers.isEmpty());
+        stage.pairing.leading = true;
+        stage.pairing.changed();
+        await().until(() -> page.events("leader") == 1);
+
+        stage.pairing.leading = false;
+        stage.pairing.changed();
+
+        await().until(() -> page.events("leader") == 2);
+        assertThat(page.newest("leader").path("leading").asBoolean()).isFalse();
     }
 
     @Test

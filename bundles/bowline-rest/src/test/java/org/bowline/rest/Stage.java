@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class Stage implements AutoCloseable {
     final TestIdentity identity = new TestIdentity();
     final Readiness readiness = new Readiness();
     final AtomicLong nanos = new AtomicLong(); // the hub's clock
-    final EventHub hub = new EventHub(readiness, nanos::get);
+    final EventHub hub;
     final MemoryAudit audit = new MemoryAudit(identity.id());
     final Set<HostId> unreadable = ConcurrentHashMap.newKeySet();
     final TestAccess access;
@@ -70,6 +71,14 @@ public final class Stage implements AutoCloseable {
     }
 
     Stage(Path data, RestSettings settings) throws Exception {
+        this(data, settings, Duration.ofMillis(250));
+    }
+
+    /**
+     * @param pace the least time between two events of one subject
+     */
+    Stage(Path data, RestSettings settings, Duration pace) throws Exception {
+        hub = new EventHub(readiness, nanos::get, pace);
         host = TestHost.linkable("edge-1", data, new Endpoint("tls", "192.0.2.7", 5082));
         access = new TestAccess(host, identity, settings, audit);
         readiness.pairings = List.of(pairing);
