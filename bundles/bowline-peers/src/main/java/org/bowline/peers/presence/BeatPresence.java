@@ -3,7 +3,6 @@ package org.bowline.peers.presence;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * Presence by beats over {@code presence/1}: every host tells its leader what it says of itself,
  * and leaders tell everybody everything. Without a leader, hosts tell each other.
  *
- * <p>Owns the thread {@code bowline-presence}, which alone sends and calls watchers, one more for
- * each host that is dialled, and those of {@link Links}.
+ * <p>Owns the thread {@code bowline-presence}, which alone sends and calls watchers, and those of
+ * {@link Links} and {@link Diallers}.
  */
 @Component(service = {Presence.class, ProtocolHandler.class})
 public final class BeatPresence implements Presence, ProtocolHandler {
@@ -44,18 +43,16 @@ public final class BeatPresence implements Presence, ProtocolHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BeatPresence.class);
 
-    private final Peers peers;
     private final Trust trust;
     private final Pace pace;
     private final Board board;
-    private final Links links = new Links();
+    private final Links links = new Links(this::catchUp);
     private final Watchers watchers = new Watchers();
     private final WordCodec codec = new WordCodec();
     private final ScheduledThreadPoolExecutor ticker =
             new ScheduledThreadPoolExecutor(1, new NamedThreads("bowline-presence"));
     private final AtomicBoolean flushDue = new AtomicBoolean();
-    private final Map<HostId, Dialler> diallers = new HashMap<>(); // guarded by diallers
-    private boolean stopped; // guarded by diallers
+    private final Diallers diallers;
     private volatile long flushedAt = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     private Subscription trustWatch = () -> {};
 
@@ -69,10 +66,12 @@ public final class BeatPresence implements Presence, ProtocolHandler {
     }
 
     BeatPresence(Peers peers, Trust trust, HostId self, String bootId, Pace pace) {
-        this.peers = peers;
         this.trust = trust;
         this.pace = pace;
         board = new Board(self, bootId, pace, System::nanoTime);
+        long spread = pace.beat().toMillis();
+        diallers = new Diallers(peers, this::hold, ticker, links::later, spread);
+        ticker.setRemoveOnCancelPolicy(true);
         ticker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         ticker.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -89,11 +88,7 @@ public final class BeatPresence implements Presence, ProtocolHandler {
     void stop() {
         trustWatch.close();
         ticker.shutdownNow();
-        synchronized (diallers) {
-            stopped = true;
-            diallers.values().forEach(dialler -> links.later(dialler::end));
-            diallers.clear();
-        }
+        diallers.stop();
         links.stop();
     }
 
@@ -204,41 +199,30 @@ public final class BeatPresence implements Presence, ProtocolHandler {
     private void send(boolean isBeat) {
         Outbox outbox = new Outbox(board, codec, isBeat);
         for (Link link : links.open()) {
-            if (outbox.isEmpty(link.voice)) {
-                continue;
-            }
-            if (link.claim()) {
-                links.send(link, outbox.take(link.voice));
-            } else if (!isBeat) {
-                LOG.debug("{} still reads; it is told at the next beat", link.voice.peer);
-            }
+            tell(link, outbox);
         }
+    }
+
+    private void tell(Link link, Outbox outbox) {
+        if (outbox.isEmpty(link.voice)) {
+            return;
+        }
+        if (link.claim()) {
+            links.send(link, outbox.take(link.voice));
+        } else {
+            LOG.debug("{} still reads; it is told once it has read", link.voice.peer);
+        }
+    }
+
+    /** A link that was still writing when there was something to tell is idle now. */
+    private void catchUp(Link link) {
+        ticker.execute(() -> tell(link, new Outbox(board, codec, false)));
     }
 
     private void dialWanted() {
-        synchronized (diallers) {
-            if (stopped) {
-                return;
-            }
+        synchronized (diallers) { // so that what was found last is done last
             Set<HostId> wanted = board.wanted(links.answered());
-            for (HostId peer : wanted) {
-                diallers.computeIfAbsent(peer, this::dial);
-            }
-            diallers.entrySet()
-                    .removeIf(
-                            dialler -> {
-                                boolean over = !wanted.contains(dialler.getKey());
-                                if (over) {
-                                    links.later(dialler.getValue()::end);
-                                }
-                                return over;
-                            });
+            diallers.want(wanted, board.urgent(wanted));
         }
-    }
-
-    private Dialler dial(HostId peer) {
-        Dialler dialler = new Dialler(peer, peers, this::hold);
-        dialler.start();
-        return dialler;
     }
 }

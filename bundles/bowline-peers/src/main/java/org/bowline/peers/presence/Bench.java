@@ -3,6 +3,7 @@ package org.bowline.peers.presence;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bowline.api.identity.HostId;
 
 /**
@@ -27,9 +28,14 @@ final class Bench {
         ALONE
     }
 
+    /** In a group of no more, everybody may dial everybody at once. */
+    static final int FEW = 8;
+
     private final Pace pace;
     private final Collection<Voice> voices;
     private Set<HostId> dial = Set.of();
+    private Set<HostId> leaders = Set.of(); // those arranged last that were not simply everybody
+    private long arrangedAt;
     private boolean judge;
     private boolean dialsAll;
     private Mode mode = Mode.LOST;
@@ -45,6 +51,7 @@ final class Bench {
     Bench(Pace pace, Collection<Voice> voices, long now) {
         this.pace = pace;
         this.voices = voices;
+        arrangedAt = now;
         leaderHeardAt = now;
         settledAt = now;
         awakeSince = now;
@@ -61,6 +68,10 @@ final class Bench {
 
     void arrange(Set<HostId> nextDial, boolean nextJudge, long now) {
         dial = Set.copyOf(nextDial);
+        arrangedAt = now;
+        if (nextJudge || dial.size() <= FEW) {
+            leaders = dial;
+        }
         if (judge && !nextJudge) {
             leaderHeardAt = now;
         }
@@ -135,20 +146,42 @@ final class Bench {
     }
 
     /**
-     * Whom to hold a channel to. While alone, of two hosts the one with the lower id dials, and the
-     * other one only if nothing came of that.
+     * Whom to hold a channel to: the leaders in any case. Of two other hosts the one with the lower
+     * id dials, and the other one only if nothing came of that: one channel is enough for a pair.
      *
      * @param answered whose channels this host has accepted
      */
     Set<HostId> wanted(HostId self, Set<HostId> members, Set<HostId> answered, long now) {
-        Set<HostId> wanted = new HashSet<>(dial);
-        boolean waited = now - aloneSince > pace.missed();
+        Set<HostId> wanted = new HashSet<>();
+        for (HostId host : dial) {
+            if (isUrgent(host, members) || dials(self, host, answered, now - arrangedAt, members)) {
+                wanted.add(host);
+            }
+        }
         for (HostId member : dialsAll ? members : Set.<HostId>of()) {
-            if (self.compareTo(member) < 0 || waited && !answered.contains(member)) {
+            if (dials(self, member, answered, now - aloneSince, members)) {
                 wanted.add(member);
             }
         }
         wanted.remove(self);
         return wanted;
+    }
+
+    private boolean dials(
+            HostId self, HostId host, Set<HostId> answered, long waited, Set<HostId> members) {
+        long patience = pace.missed() * (members.size() <= FEW ? 1 : 2); // a crowd takes longer
+        return self.compareTo(host) < 0 || waited > patience && !answered.contains(host);
+    }
+
+    /** Those of the wanted hosts that are dialled at once, whatever else is dialled. */
+    Set<HostId> urgent(Set<HostId> wanted, Set<HostId> members) {
+        return wanted.stream()
+                .filter(host -> members.size() <= FEW || isUrgent(host, members))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the group chose that host to be dialled, and not just everybody. */
+    private boolean isUrgent(HostId host, Set<HostId> members) {
+        return isLeader(host) && (members.size() <= FEW || leaders.contains(host));
     }
 }

@@ -186,6 +186,11 @@ final class Board {
         return bench.wanted(self, members, answered, clock.getAsLong());
     }
 
+    /** Those of them that are to be dialled at once, whatever else is dialled. */
+    synchronized Set<HostId> urgent(Set<HostId> wanted) {
+        return bench.urgent(wanted, members);
+    }
+
     synchronized boolean judges() {
         return bench.mode() == Mode.JUDGE;
     }

@@ -1,19 +1,17 @@
 package org.bowline.peers.presence;
 
 import java.io.IOException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Peers;
 import org.bowline.api.transport.Channel;
-import org.bowline.peers.NamedThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Holds a channel to one host for as long as it is wanted. Owns a thread {@code
- * bowline-presence-dial}.
- */
+/** Dials one host for as long as it is wanted. {@link Diallers} says when. */
 final class Dialler {
     /** Reads one channel to its end. */
     interface Conversation {
@@ -22,54 +20,39 @@ final class Dialler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialler.class);
     private static final long FIRST_PAUSE = 200; // ms
-    private static final long LONGEST_PAUSE = 2000; // ms
+    private static final long URGENT_PAUSE = 2000; // ms, the longest
+    private static final long LONGEST_PAUSE = 5000; // ms
+    private static final long TALKED = TimeUnit.SECONDS.toNanos(10);
 
-    private final HostId peer;
-    private final Peers peers;
-    private final Conversation conversation;
-    private final Object lock = new Object();
-    private @Nullable Channel channel; // guarded by lock
-    private boolean ended; // guarded by lock
+    final HostId peer;
 
-    Dialler(HostId peer, Peers peers, Conversation conversation) {
+    // Guarded by the Diallers.
+    boolean urgent;
+    boolean counted; // it is one of the few that try
+    @Nullable Future<?> due; // while it rests
+
+    private long pause = FIRST_PAUSE; // ms; of the one thread that dials
+    private @Nullable Channel channel; // guarded by this
+    private boolean ended; // guarded by this
+
+    Dialler(HostId peer, boolean urgent) {
         this.peer = peer;
-        this.peers = peers;
-        this.conversation = conversation;
+        this.urgent = urgent;
     }
 
-    void start() {
-        new NamedThreads("bowline-presence-dial").newThread(this::run).start();
-    }
-
-    /** Ends it without waiting, except that closing the channel may wait for the peer. */
-    void end() {
-        Channel open;
-        synchronized (lock) {
-            ended = true;
-            open = channel;
-            lock.notifyAll();
+    /**
+     * Opens a channel and reads it to its end.
+     *
+     * @param tried called once it is known whether the peer answers
+     */
+    void talk(Peers peers, Conversation conversation, Runnable tried) {
+        if (!taken(null)) {
+            return;
         }
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private void run() {
-        long pause = FIRST_PAUSE;
-        while (!rested(0)) {
-            long began = System.nanoTime();
-            talk();
-            boolean talked = System.nanoTime() - began > LONGEST_PAUSE * 5_000_000;
-            pause = talked ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
-            // Not all followers of a leader that was away should come back in the same moment.
-            if (rested(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2))) {
-                return;
-            }
-        }
-    }
-
-    private void talk() {
-        try (Channel open = peers.open(peer, BeatPresence.PROTOCOL)) {
+        pause *= 2;
+        long opened = System.nanoTime();
+        try (Channel open = open(peers, tried)) {
+            opened = System.nanoTime();
             if (taken(open)) {
                 conversation.hold(open, false);
             }
@@ -79,29 +62,43 @@ final class Dialler {
             LOG.warn("Talking to {} failed; tried again", peer, e);
         } finally {
             taken(null);
-        }
-    }
-
-    private boolean taken(@Nullable Channel open) {
-        synchronized (lock) {
-            channel = open;
-            return !ended;
-        }
-    }
-
-    /** Waits so many milliseconds, or less if it is ended; whether it is. */
-    private boolean rested(long millis) {
-        long until = System.nanoTime() + millis * 1_000_000;
-        synchronized (lock) {
-            try {
-                for (long left = millis; left > 0 && !ended; ) {
-                    lock.wait(left);
-                    left = (until - System.nanoTime()) / 1_000_000;
-                }
-            } catch (InterruptedException e) {
-                ended = true;
+            if (System.nanoTime() - opened > TALKED) {
+                pause = FIRST_PAUSE;
             }
-            return ended;
         }
+    }
+
+    private Channel open(Peers peers, Runnable tried) throws IOException {
+        try {
+            return peers.open(peer, BeatPresence.PROTOCOL);
+        } finally {
+            tried.run();
+        }
+    }
+
+    /**
+     * Milliseconds to rest before the next try. Not all followers of a leader that was away should
+     * come back in the same moment.
+     */
+    long rest(boolean isUrgent) {
+        pause = Math.min(pause, isUrgent ? URGENT_PAUSE : LONGEST_PAUSE);
+        return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2);
+    }
+
+    /** Ends it without waiting, except that closing the channel may wait for the peer. */
+    void end() {
+        Channel open;
+        synchronized (this) {
+            ended = true;
+            open = channel;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private synchronized boolean taken(@Nullable Channel open) {
+        channel = open;
+        return !ended;
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.bowline.api.identity.HostId;
@@ -23,6 +24,14 @@ final class Links {
     private final Set<Link> open = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor senders = pool(SENDERS, "bowline-presence-send");
     private final ThreadPoolExecutor closers = pool(CLOSERS, "bowline-presence-close");
+    private final Consumer<Link> awaited;
+
+    /**
+     * @param awaited called when a link is idle again to which somebody wanted to write
+     */
+    Links(Consumer<Link> awaited) {
+        this.awaited = awaited;
+    }
 
     /** Adds a link; an older one that the same peer dialled is closed. */
     void add(Link link) {
@@ -48,7 +57,12 @@ final class Links {
 
     /** Writes on another thread; the link was claimed by the caller. */
     void send(Link link, List<byte[]> frames) {
-        senders.execute(() -> link.write(frames));
+        senders.execute(
+                () -> {
+                    if (link.write(frames)) {
+                        awaited.accept(link);
+                    }
+                });
     }
 
     void closeAll(Predicate<Link> which) {

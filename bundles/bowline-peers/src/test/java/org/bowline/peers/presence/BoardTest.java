@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Said;
@@ -196,6 +197,55 @@ class BoardTest {
     }
 
     @Test
+    void inACrowdOnlyTheLowerOneOfAPairDialsAtFirstAndOnlyLeadersAreUrgent() {
+        TreeSet<HostId> crowd = crowd();
+        HostId leader = crowd.first();
+        HostId self = crowd.last(); // everybody else is to dial this one
+        Board here = board(self);
+        here.members(crowd);
+        here.arrange(Set.of(leader), false);
+
+        crowd.remove(self);
+        here.arrange(crowd, false);
+
+        assertThat(here.wanted(Set.of())).containsExactly(leader);
+        assertThat(here.urgent(crowd)).containsExactly(leader);
+        beats(6, here);
+        HostId answered = crowd.last();
+        assertThat(here.wanted(Set.of(answered)))
+                .hasSize(crowd.size() - 1)
+                .contains(leader)
+                .doesNotContain(answered);
+        assertThat(here.urgent(crowd)).containsExactly(leader);
+    }
+
+    @Test
+    void inACrowdALeaderThatIsNewIsUrgent() {
+        TreeSet<HostId> crowd = crowd();
+        HostId self = crowd.pollLast();
+        Board here = board(self);
+        here.members(crowd);
+        here.arrange(crowd, false);
+        assertThat(here.urgent(crowd)).isEmpty();
+
+        here.arrange(Set.of(crowd.last()), false);
+
+        assertThat(here.wanted(Set.of())).containsExactly(crowd.last());
+        assertThat(here.urgent(crowd)).containsExactly(crowd.last());
+    }
+
+    @Test
+    void aFewHostsAreAllUrgentAndDialWhomTheyAreToldAtOnce() {
+        HostId high = F.compareTo(G) < 0 ? G : F;
+        Board here = board(high);
+
+        here.arrange(Set.of(A, B, high.equals(F) ? G : F), false);
+
+        assertThat(here.wanted(Set.of())).hasSize(3);
+        assertThat(here.urgent(here.wanted(Set.of()))).hasSize(3);
+    }
+
+    @Test
     void theOlderStartOfAnAgentIsNotHeardAnyMore() throws IOException {
         Board here = board(A);
         Voice old = here.join(F);
@@ -206,6 +256,15 @@ class BoardTest {
         assertThatThrownBy(() -> here.hear(old, new Word("old", 2, List.of(), List.of())))
                 .isInstanceOf(IOException.class);
         assertThat(here.heard().get(F).bootId()).isEqualTo("young");
+    }
+
+    /** Just more than a few, and one. */
+    private static TreeSet<HostId> crowd() {
+        TreeSet<HostId> crowd = new TreeSet<>();
+        while (crowd.size() <= Bench.FEW + 1) {
+            crowd.add(new TestIdentity().id());
+        }
+        return crowd;
     }
 
     private Board board(HostId self) {
