@@ -175,6 +175,12 @@ final class LeaderDesk {
                 case EXPIRED ->
                         throw new RefusedException(
                                 Refusal.TOKEN_EXPIRED, "It expired " + ago + " s ago");
+                case REPLACED ->
+                        throw new RefusedException(
+                                Refusal.TOKEN_UNKNOWN,
+                                "It was replaced "
+                                        + ago
+                                        + " s ago, when the leader's address or group changed");
                 case STOPPED ->
                         throw new RefusedException(
                                 Refusal.TOKEN_UNKNOWN,

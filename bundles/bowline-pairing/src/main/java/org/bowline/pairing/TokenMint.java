@@ -30,7 +30,9 @@ final class TokenMint {
         USED,
         EXPIRED,
         /** Token generation was stopped while it was live. */
-        STOPPED
+        STOPPED,
+        /** It led to an address or a group that the leader has no more. */
+        REPLACED
     }
 
     /**
@@ -71,11 +73,30 @@ final class TokenMint {
 
     /**
      * The live token; makes one if there is none, from a blank that lends addresses, ports, group
-     * and issuer.
+     * and issuer. A token that would lead elsewhere than the blank is replaced.
      */
     synchronized Minted current(Supplier<Token> blank) {
         sweep();
-        return live.map(known::get).orElseGet(() -> mint(blank.get()));
+        Token wanted = blank.get();
+        live.map(known::get)
+                .filter(minted -> !leadsTo(minted.token(), wanted))
+                .ifPresent(minted -> kill(minted.token().id(), State.REPLACED, Optional.empty()));
+        return live.map(known::get).orElseGet(() -> mint(wanted));
+    }
+
+    private boolean leadsTo(Token token, Token blank) {
+        Token fitted =
+                texts.fit(
+                        new Token(
+                                blank.addresses(),
+                                blank.ports(),
+                                blank.group(),
+                                token.id(),
+                                blank.issuer(),
+                                token.otp()));
+        return token.addresses().equals(fitted.addresses())
+                && token.ports().equals(fitted.ports())
+                && token.group().equals(fitted.group());
     }
 
     /** A token by its id, live or dead, as long as it is remembered. */

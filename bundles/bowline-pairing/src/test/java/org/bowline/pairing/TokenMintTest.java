@@ -115,13 +115,31 @@ class TokenMintTest {
         assertThat(minted.toString()).doesNotContain(minted.text());
     }
 
+    @Test
+    void aTokenThatLeadsToAnAddressOfYesterdayIsReplaced() {
+        Minted old = current();
+
+        Minted next = current("192.0.2.11", "abcdefghijklmnop");
+        Minted other = current("192.0.2.11", "ponmlkjihgfedcba");
+
+        assertThat(next.token().addresses()).containsExactly("192.0.2.11");
+        assertThat(other.token().group()).isEqualTo("ponmlkjihgfedcba");
+        assertThat(mint.find(old.token().id()).orElseThrow().state()).isEqualTo(State.REPLACED);
+        assertThat(mint.use(old.token().id(), OTHER)).isFalse();
+        assertThat(current("192.0.2.11", "ponmlkjihgfedcba").text()).isEqualTo(other.text());
+    }
+
     private Minted current() {
+        return current("192.0.2.10", "abcdefghijklmnop");
+    }
+
+    private Minted current(String address, String group) {
         return mint.current(
                 () ->
                         new Token(
-                                List.of("192.0.2.10"),
+                                List.of(address),
                                 Map.of("tls", 5082),
-                                "abcdefghijklmnop",
+                                group,
                                 "",
                                 SELF,
                                 new byte[0]));
