@@ -2,13 +2,16 @@ package org.bowline.group;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bowline.api.group.Aside;
 import org.bowline.api.group.Aside.Item;
@@ -33,6 +36,7 @@ final class AsideDisk {
     private final Path directory;
     private final ObjectMapper json;
     private @Nullable List<Aside> known; // guarded by this; null if it is to be read
+    private final Set<Path> told = new HashSet<>(); // unreadable and logged; guarded by this
 
     AsideDisk(Path directory, ObjectMapper json) {
         this.directory = directory;
@@ -104,8 +108,11 @@ final class AsideDisk {
     }
 
     /**
-     * All that was set aside, the newest first; what cannot be read is left out and logged. It is
-     * asked for several times a second, so the disk is read only after something changed here.
+     * All that was set aside, the newest first; what cannot be read is there without its items, so
+     * that nobody takes it for gone. It is asked for several times a second, so the disk is read
+     * only after something changed here.
+     *
+     * @throws UncheckedIOException if the directory cannot be read
      */
     synchronized List<Aside> all() {
         if (known != null) {
@@ -115,11 +122,12 @@ final class AsideDisk {
         boolean whole = true;
         try {
             for (Path file : files()) {
-                whole &= read(file, all);
+                Aside aside = read(file);
+                whole &= !aside.items().isEmpty();
+                all.add(aside);
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read", directory, e);
-            whole = false;
+            throw new UncheckedIOException(directory + " cannot be read", e);
         }
         all.sort(Comparator.comparing(Aside::time).thenComparing(Aside::generation).reversed());
         List<Aside> read = List.copyOf(all);
@@ -127,22 +135,45 @@ final class AsideDisk {
         return read;
     }
 
-    private boolean read(Path file, List<Aside> into) {
+    private Aside read(Path file) {
+        String id = id(file);
         try {
-            into.add(json.readValue(Files.readAllBytes(file), Aside.class));
-            return true;
+            Aside aside = json.readValue(Files.readAllBytes(file), Aside.class);
+            if (aside != null && aside.id().equals(id)) {
+                told.remove(file);
+                return aside;
+            }
+            tell(file, new IOException("it is not what was set aside as " + id));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read and is not listed", file, e);
-            return false;
+            tell(file, e);
+        }
+        return new Aside(id, id, 0, "", Instant.EPOCH, List.of());
+    }
+
+    private void tell(Path file, Exception cause) {
+        if (told.add(file)) {
+            LOG.warn(
+                    "{} cannot be read; its bytes and content stay until it is dropped",
+                    file,
+                    cause);
         }
     }
 
+    private static String id(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
     private List<Path> files() throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (Files.notExists(directory)) { // for certain; else listing it says why it cannot be
             return List.of();
         }
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(path -> path.toString().endsWith(SUFFIX)).toList();
+            return all.filter(path -> path.toString().endsWith(SUFFIX))
+                    .filter(path -> Current.isId(id(path))) // another file is not ours
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

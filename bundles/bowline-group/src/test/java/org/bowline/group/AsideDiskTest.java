@@ -1,8 +1,10 @@
 package org.bowline.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,16 +82,29 @@ class AsideDiskTest {
     }
 
     @Test
-    void whatCannotBeReadIsListedOnceItCanBe() throws IOException {
+    void whatCannotBeReadIsNotTakenForGone() throws IOException {
         AsideDisk disk = disk();
         Current kept = keepOne(disk);
         Path file = directory.resolve("aside").resolve(kept.group() + ".json");
         byte[] content = Files.readAllBytes(file);
         Files.writeString(file, "{");
 
-        assertThat(disk.all()).isEmpty();
+        assertThat(disk.all()).extracting(Aside::id).containsExactly(kept.group());
+        assertThat(disk.all().get(0).items()).isEmpty();
         Files.write(file, content);
+        assertThat(disk.all().get(0).items()).isNotEmpty();
 
-        assertThat(disk.all()).hasSize(1);
+        Files.writeString(file, "null");
+        disk.drop("aaaaaaaaaaaaaaaa"); // so that it reads again
+        assertThat(disk.all()).extracting(Aside::id).containsExactly(kept.group());
+        disk.drop(kept.group());
+        assertThat(disk.all()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadIsNotTakenForAnEmptyOne() throws IOException {
+        Files.writeString(directory.resolve("aside"), "a file in its place");
+
+        assertThatThrownBy(() -> disk().all()).isInstanceOf(UncheckedIOException.class);
     }
 }

@@ -106,7 +106,12 @@ public interface Group {
      */
     void yieldTo(Takeover challenge) throws IOException;
 
-    /** What was set aside on this host, the newest first. */
+    /**
+     * What was set aside on this host, the newest first. What cannot be read is there without
+     * items: it is not gone, and may be dropped.
+     *
+     * @throws java.io.UncheckedIOException if the disk does not tell what there is
+     */
     List<Aside> aside();
 
     /**
