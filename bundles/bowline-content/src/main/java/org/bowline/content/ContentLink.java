@@ -66,8 +66,9 @@ public final class ContentLink implements LinkParticipant {
 
     /** All but what was set aside: that is for people to see, and never merged. */
     private List<CatalogItem> held() {
-        Set<Digest> aside = listing.setAside().keySet();
+        Set<Digest> aside = listing.setAside().items().keySet();
         return store.refs().all().values().stream()
+                .filter(ref -> ref.aside().isEmpty()) // also if it cannot be read now
                 .map(Ref::item)
                 .filter(item -> !aside.contains(item.digest()))
                 .sorted(

@@ -47,9 +47,7 @@ public final class GroupCatalog implements Catalog {
 
     @Override
     public Optional<CatalogItem> item(Digest digest) {
-        return listing.get(digest)
-                .map(Entry::value)
-                .or(() -> Optional.ofNullable(listing.setAside().get(digest)).map(SetAside::item));
+        return listing.get(digest).map(Entry::value).or(() -> listing.setAside().item(digest));
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
-import org.bowline.api.group.Aside;
 import org.bowline.api.group.Change;
 import org.bowline.api.group.Commit;
 import org.bowline.api.group.Entry;
@@ -63,16 +62,13 @@ public final class Listing {
         return slice.get(digest.value());
     }
 
-    /** What this host alone had listed when it followed a takeover, and nobody has dropped yet. */
-    public Map<Digest, SetAside> setAside() {
-        Map<Digest, SetAside> all = new HashMap<>();
-        for (Aside aside : group.aside()) {
-            aside.items().stream()
-                    .filter(item -> item.slice().equals(SLICE) && item.what() == Aside.What.PUT)
-                    .flatMap(item -> SetAside.read(aside, item).stream())
-                    .forEach(item -> all.putIfAbsent(item.item().digest(), item));
-        }
-        return all;
+    /**
+     * What this host alone had listed when it followed a takeover, and nobody has dropped yet.
+     *
+     * @throws java.io.UncheckedIOException as {@link Group#aside}: then nothing is known of it
+     */
+    public AsideContent setAside() {
+        return AsideContent.of(group.aside());
     }
 
     /**

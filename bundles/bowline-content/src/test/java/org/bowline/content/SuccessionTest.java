@@ -115,15 +115,9 @@ class SuccessionTest {
 
     @Test
     void nothingIsDroppedBeforeTheNewStateIsHere() throws Exception {
-        CatalogItem late = a.upload("late", Site.random(24 * MIB, 4));
+        Site.Node d = followerOfTheOldLeaderAlone();
+        CatalogItem late = partly(d, 4);
         await().atMost(SOON).until(() -> b.holds(late) && c.holds(late));
-        Site.Node d = site.host("d");
-        Tap tap = new Tap(a.store, 6 * MIB);
-        a.serve(tap);
-        site.network.cut(b.identity.id(), d.identity.id());
-        site.network.cut(c.identity.id(), d.identity.id());
-        d.follow(a);
-        await().atMost(SOON).until(() -> tap.isDry() && d.holds(kept));
         looks(d);
         long held = d.store.space().used();
         Takeover takeover = takeOver(b);
@@ -146,6 +140,25 @@ class SuccessionTest {
         await().atMost(SOON).until(() -> d.holds(late));
         assertThat(d.holds(kept)).isTrue();
         assertThat(fromB.served()).isLessThan(22L * MIB); // what it had counts
+    }
+
+    /** It holds what is kept, and gets nothing from the others. */
+    private Site.Node followerOfTheOldLeaderAlone() throws Exception {
+        Site.Node d = site.host("d");
+        site.network.cut(b.identity.id(), d.identity.id());
+        site.network.cut(c.identity.id(), d.identity.id());
+        d.follow(a);
+        await().atMost(SOON).until(() -> d.holds(kept));
+        return d;
+    }
+
+    /** Uploads 24 MiB to the old leader, of which that host gets a part only. */
+    private CatalogItem partly(Site.Node host, long seed) throws Exception {
+        Tap tap = new Tap(a.store, 6 * MIB, host.identity.id()::equals);
+        a.serve(tap);
+        CatalogItem late = a.upload("late", Site.random(24 * MIB, seed));
+        await().atMost(SOON).until(tap::isDry);
+        return late;
     }
 
     private CatalogItem listedByTheOldLeaderAlone() throws Exception {
@@ -215,19 +228,82 @@ class SuccessionTest {
         assertThat(b.catalog.item(alone.digest())).isEmpty();
         assertThat(a.bytes(alone.digest())).isEqualTo(Site.random(3 * MIB, 5));
 
-        List<Aside> readable = a.group.aside();
-        a.group.setAside(List.of()); // as if the disk did not answer for a moment
-        looks(a);
-        a.group.setAside(readable);
-        looks(a);
-        assertThat(a.holds(alone)).isTrue();
-
         a.group.dropAside("aside1");
 
         await().atMost(SOON).until(() -> a.store.space().used() < 3 * MIB);
         assertThat(a.holds(alone)).isFalse();
         assertThat(a.catalog.item(alone.digest())).isEmpty();
         assertThat(a.holds(kept)).isTrue();
+    }
+
+    private CatalogItem setAsideOnTheOldLeader() throws Exception {
+        Takeover takeover = takeOver(b);
+        CatalogItem alone = listedByTheOldLeaderAlone();
+        a.group.consider(takeover, b.identity.id());
+        a.group.setAside(List.of(aside(takeover, alone)));
+        a.group.yieldTo(takeover);
+        looks(a);
+        return alone;
+    }
+
+    private static Aside unreadable(String id) {
+        return new Aside(id, id, 0, "", Instant.EPOCH, List.of());
+    }
+
+    @Test
+    void whatWasSetAsideStaysForAsLongAsItCannotBeRead() throws Exception {
+        CatalogItem alone = setAsideOnTheOldLeader();
+
+        a.group.setAside(List.of(unreadable("aside1")));
+        looks(a);
+        a.restart();
+        looks(a);
+
+        assertThat(a.bytes(alone.digest())).isEqualTo(Site.random(3 * MIB, 5));
+        assertThat(new ContentLink(a.store, a.listing).brings())
+                .containsExactly("kept, revision 1, 2.0 MiB");
+
+        a.group.setAside(List.of(unreadable("another")));
+
+        await().atMost(SOON).until(() -> !a.holds(alone));
+    }
+
+    @Test
+    void whatWasSetAsideTwiceStaysUntilBothAreDropped() throws Exception {
+        CatalogItem alone = setAsideOnTheOldLeader();
+        Aside first = a.group.aside().get(0);
+        Aside second =
+                new Aside(
+                        "aside2",
+                        first.group(),
+                        first.generation(),
+                        first.successor(),
+                        Instant.EPOCH,
+                        first.items());
+
+        a.group.setAside(List.of(second, first));
+        a.group.dropAside("aside1");
+        looks(a);
+        a.group.setAside(List.of(unreadable("aside2")));
+        looks(a);
+        assertThat(a.holds(alone)).isTrue();
+
+        a.group.dropAside("aside2");
+        await().atMost(SOON).until(() -> !a.holds(alone));
+    }
+
+    @Test
+    void aPartThatIsOnItsWayStaysWhileSomethingSetAsideCannotBeRead() throws Exception {
+        Site.Node d = followerOfTheOldLeaderAlone();
+        CatalogItem late = partly(d, 7);
+        d.group.setAside(List.of(unreadable("aside1")));
+
+        a.catalog.retire(late.digest(), Site.ADMIN);
+        looks(d);
+        assertThat(d.store.fetches().get(late.digest())).isPresent();
+
+        d.group.dropAside("aside1");
+        await().atMost(SOON).until(() -> d.store.fetches().get(late.digest()).isEmpty());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.ProtocolHandler;
@@ -13,15 +14,24 @@ import org.bowline.api.transport.Channel;
 import org.bowline.content.store.DiskContentStore;
 import org.bowline.content.wire.ContentServer;
 
-/** Serves content up to so many bytes in all, then breaks off. */
+/** Serves content up to so many bytes in all, or to one host, then breaks off. */
 final class Tap implements ProtocolHandler {
     private final ContentServer server;
     private final long most;
+    private final Predicate<HostId> counts;
     private final AtomicLong served = new AtomicLong();
 
     Tap(DiskContentStore store, long most) {
+        this(store, most, host -> true);
+    }
+
+    /**
+     * @param counts whose bytes count; everybody else is served all
+     */
+    Tap(DiskContentStore store, long most, Predicate<HostId> counts) {
         this.server = new ContentServer(store);
         this.most = most;
+        this.counts = counts;
     }
 
     long served() {
@@ -39,6 +49,10 @@ final class Tap implements ProtocolHandler {
 
     @Override
     public void handle(Channel channel) throws IOException {
+        if (!counts.test(channel.peer())) {
+            server.handle(channel);
+            return;
+        }
         server.handle(
                 new ChangedOutput(
                         channel,

@@ -1,10 +1,8 @@
 package org.bowline.content.sync;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import org.bowline.api.content.CatalogItem;
 import org.bowline.api.content.Digest;
 import org.bowline.api.group.Entry;
 import org.bowline.api.group.FeedState;
+import org.bowline.content.AsideContent;
 import org.bowline.content.Listing;
 import org.bowline.content.SetAside;
 import org.bowline.content.store.DiskContentStore;
@@ -30,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *   <li>held, and listed before in this very group, or in one that it took over and up to where it
  *       did: it was retired, the bytes come free;
  *   <li>held, and listed in a group that was taken over, but later than what was kept: it stays,
- *       and is not listed. Where it was set aside, it comes free once that is dropped;
+ *       and is not listed. Where it was set aside, it comes free once that is dropped for certain:
+ *       while the disk does not tell, it stays;
  *   <li>held, and never listed in this group (this host left another, or the agent died between
  *       storing and listing): a voter lists it, a follower keeps it.
  * </ul>
@@ -40,11 +40,8 @@ import org.slf4j.LoggerFactory;
 final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
-    private static final Duration GRACE = Duration.ofSeconds(5); // less than between two looks
-
     private final DiskContentStore store;
     private final Listing listing;
-    private final Map<Digest, Long> droppedSince = new HashMap<>(); // nano time
 
     Adoption(DiskContentStore store, Listing listing) {
         this.store = store;
@@ -55,16 +52,18 @@ final class Adoption {
         if (!wanted.known()) {
             return;
         }
-        Map<Digest, SetAside> aside = setAside(wanted);
+        AsideContent aside = setAside(wanted);
         List<CatalogItem> unlisted = new ArrayList<>();
         for (Map.Entry<Digest, Ref> held : store.refs().all().entrySet()) {
             Entry<CatalogItem> listed = wanted.entries().get(held.getKey());
             Ref ref = held.getValue();
             if (listed != null) {
                 remember(ref, listed, wanted.view().id());
-            } else if (aside.containsKey(held.getKey())) {
-                remember(ref, aside.get(held.getKey()));
-            } else if (ref.aside().isEmpty() ? isRetired(ref, wanted) : isDropped(held.getKey())) {
+            } else if (!ref.aside().isEmpty() && aside.ids().contains(ref.aside())) {
+                continue; // it stays, and is not listed
+            } else if (aside.items().containsKey(held.getKey())) {
+                remember(ref, aside.items().get(held.getKey()));
+            } else if (!ref.aside().isEmpty() || isRetired(ref, wanted)) {
                 LOG.info("{} is wanted no more: {}", ref.item().name(), held.getKey());
                 store.refs().remove(held.getKey());
                 store.sweepSoon();
@@ -72,7 +71,7 @@ final class Adoption {
                 unlisted.add(ref.item());
             }
         }
-        forgetFetches(wanted, aside.keySet());
+        forgetFetches(wanted, aside);
         if (wanted.view().voter() && wanted.view().challenge().isEmpty()) {
             relist(unlisted);
             listing.settleRevisions();
@@ -80,23 +79,11 @@ final class Adoption {
     }
 
     /** Of what is not listed; it is read from disk, so not asked for without need. */
-    private Map<Digest, SetAside> setAside(Wanted wanted) {
+    private AsideContent setAside(Wanted wanted) {
         Set<Digest> unlisted = new HashSet<>(store.refs().all().keySet());
         unlisted.addAll(store.fetches().all().keySet());
         unlisted.removeAll(wanted.entries().keySet());
-        Map<Digest, SetAside> aside = unlisted.isEmpty() ? Map.of() : listing.setAside();
-        droppedSince.keySet().retainAll(unlisted);
-        droppedSince.keySet().removeAll(aside.keySet());
-        return aside;
-    }
-
-    /**
-     * Whether what was set aside has been gone for a while: what could not be read at one moment
-     * may be there at the next.
-     */
-    private boolean isDropped(Digest digest) {
-        long now = System.nanoTime();
-        return now - droppedSince.computeIfAbsent(digest, first -> now) > GRACE.toNanos();
+        return unlisted.isEmpty() ? new AsideContent(Set.of(), true, Map.of()) : listing.setAside();
     }
 
     /** Whether it was listed here, or where this group came from, and is no more. */
@@ -116,9 +103,7 @@ final class Adoption {
     }
 
     private void remember(Ref ref, SetAside aside) throws IOException {
-        if (!ref.aside().equals(aside.id())) {
-            store.refs().put(ref.item().digest(), ref.setAside(aside.id()));
-        }
+        store.refs().put(ref.item().digest(), ref.setAside(aside.id()));
     }
 
     private void remember(Ref ref, Entry<CatalogItem> listed, String group) throws IOException {
@@ -129,10 +114,12 @@ final class Adoption {
         }
     }
 
-    private void forgetFetches(Wanted wanted, Set<Digest> aside) throws IOException {
-        boolean current = wanted.view().voter() || wanted.view().feed() == FeedState.CONNECTED;
+    private void forgetFetches(Wanted wanted, AsideContent aside) throws IOException {
+        boolean fed = wanted.view().voter() || wanted.view().feed() == FeedState.CONNECTED;
+        boolean current = fed && aside.whole();
         for (Digest digest : store.fetches().all().keySet()) {
-            boolean unwanted = !wanted.entries().containsKey(digest) && !aside.contains(digest);
+            boolean unwanted =
+                    !wanted.entries().containsKey(digest) && !aside.items().containsKey(digest);
             if (current && unwanted) {
                 store.fetches().remove(digest);
                 store.sweepSoon();
