@@ -72,17 +72,21 @@ class RecordsTest {
 
     @Test
     void whoIsRefusedButNeverThePassword() throws Exception {
-        post("/session", "{\"name\":\"a\\u0007nn\\n\",\"password\":\"battery staple\"}");
+        post("/session", RIGHT.replace("horse", "cow"));
+        post("/session", "{\"name\":\"battery staple\",\"password\":\"\"}");
         stage.send(stage.to("/hosts").header("Authorization", "Bearer bowline_guessed"));
+        stage.send(stage.to("/hosts").header("Authorization", "Bearer "));
         stage.send(stage.to("/hosts"));
 
         assertThat(told())
                 .containsExactly(
-                        "anybody session.refused a?nn? refused sign-in-failed",
+                        "anybody session.refused ann refused sign-in-failed",
+                        "anybody session.refused unknown user refused sign-in-failed",
                         "anybody session.refused  refused sign-in-required");
         assertThat(stage.audit.acts().toString())
                 .contains("from 127.0.0.1")
                 .doesNotContain("battery")
+                .doesNotContain("correct cow")
                 .doesNotContain("guessed");
     }
 
@@ -143,6 +147,9 @@ class RecordsTest {
                     .extracting(Act::cause)
                     .containsExactly("setup-code-wrong", "", "setup-done");
             assertThat(first.audit.acts()).extracting(Act::act).containsOnly("setup.admin");
+            assertThat(first.audit.acts())
+                    .extracting(Act::subject)
+                    .containsExactly("unknown user", "eve", "eve");
             assertThat(first.audit.acts().toString())
                     .doesNotContain(code)
                     .doesNotContain("long enough");
@@ -169,6 +176,20 @@ class RecordsTest {
 
         assertThat(told()).hasSize(61);
         assertThat(stage.audit.acts().get(60).detail()).contains("10 more before it");
+    }
+
+    @Test
+    void guessingIsNotHiddenBehindWhatElseIsRefused() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            stage.send(stage.to("/hosts").header("Origin", "https://evil.example"));
+            stage.send(stage.to("/hosts").header("Authorization", "Bearer guess" + i));
+        }
+
+        post("/session", RIGHT.replace("horse", "cow"));
+
+        assertThat(told()).hasSize(121);
+        assertThat(told().get(120)).endsWith("refused sign-in-failed");
+        assertThat(stage.audit.acts().get(120).detail()).doesNotContain("more before it");
     }
 
     @Test

@@ -69,8 +69,11 @@ public final class Gate implements Filter {
     private void keptOut(HttpServletRequest request, RefusedException refused) {
         String source = request.getRemoteAddr();
         switch (refused.refusal()) {
-            case SIGN_IN_REQUIRED ->
+            case SIGN_IN_REQUIRED -> {
+                if (hasCredential(request)) { // else nobody tried anything
                     records.refusedStranger("session.refused", "", refused, source);
+                }
+            }
             case CROSS_SITE, HOST_NAME_UNKNOWN ->
                     records.refusedStranger(
                             "request.refused", Records.line(request), refused, source);
@@ -78,6 +81,12 @@ public final class Gate implements Filter {
                 // a path or body in disguise: it reaches nothing, so it is no news
             }
         }
+    }
+
+    /** Whether there is anything behind the scheme's name. */
+    private static boolean hasCredential(HttpServletRequest request) {
+        String sent = request.getHeader("Authorization");
+        return sent != null && sent.strip().indexOf(' ') > 0;
     }
 
     private Caller.Doorman doorman(HttpServletRequest request, Caller caller) {

@@ -29,7 +29,10 @@ public final class Records {
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
     private static final int MOST_WAITING = 500;
 
-    /** Refusals that are written in a minute: of all strangers, and of all who are signed in. */
+    /**
+     * Refusals that are told in a minute, of one act, cause and source. Of those the audit folds
+     * what is the same; this is for what is not.
+     */
     private static final int MOST_REFUSALS = 60;
 
     private static final Actor STRANGER = new Actor("anybody", "rest");
@@ -67,22 +70,23 @@ public final class Records {
 
     /** Records a refusal that anybody on the LAN can cause. */
     void refusedStranger(String act, String subject, RefusedException refused, String source) {
-        refused(strangers, STRANGER, act, subject, refused, ", from " + source);
+        int held = strangers.pass(act, refused.refusal().code(), source);
+        refused(held, STRANGER, act, subject, refused, ", from " + source);
     }
 
     /** Records that somebody who is signed in may not do that. */
     void refusedCaller(Actor actor, String act, String subject, RefusedException refused) {
-        refused(callers, actor, act, subject, refused, "");
+        int held = callers.pass(act, refused.refusal().code(), actor.name());
+        refused(held, actor, act, subject, refused, "");
     }
 
     private void refused(
-            Brake brake,
+            int held,
             Actor actor,
             String act,
             String subject,
             RefusedException refused,
             String from) {
-        int held = brake.pass();
         if (held < 0) {
             return;
         }

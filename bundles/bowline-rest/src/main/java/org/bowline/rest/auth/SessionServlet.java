@@ -89,7 +89,7 @@ public final class SessionServlet extends ApiServlet {
                     new RefusedException(
                             Refusal.SIGN_IN_FAILED,
                             "No user of this host has that name and password");
-            records.refusedStranger("session.refused", user, refused, source);
+            records.refusedStranger("session.refused", access.users.told(user), refused, source);
             throw refused;
         }
         access.bySource.succeeded(source);
@@ -109,7 +109,7 @@ public final class SessionServlet extends ApiServlet {
         Duration wait = bySource.compareTo(byUser) > 0 ? bySource : byUser;
         if (wait.compareTo(Duration.ZERO) > 0) {
             RefusedException refused = throttled(exchange.response(), wait);
-            records.refusedStranger("session.refused", user, refused, source);
+            records.refusedStranger("session.refused", access.users.told(user), refused, source);
             throw refused;
         }
     }

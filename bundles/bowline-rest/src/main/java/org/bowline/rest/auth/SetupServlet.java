@@ -80,7 +80,7 @@ public final class SetupServlet extends ApiServlet {
         try {
             setUp(exchange, first);
         } catch (RefusedException e) {
-            records.refusedStranger(ACT, name, e, source);
+            records.refusedStranger(ACT, access.users.told(name), e, source);
             throw e;
         }
         records.record(Act.done(new Actor(name, "rest"), ACT, name, "First admin, from " + source));

@@ -53,6 +53,14 @@ final class Users {
     }
 
     /**
+     * What a log may say of a name that did not get in: people type a password in its place, so
+     * only the name of a user is told.
+     */
+    String told(String typed) {
+        return find(typed).map(User::name).orElse("unknown user");
+    }
+
+    /**
      * Makes the first admin.
      *
      * @throws RefusedException {@code SETUP_DONE}, {@code PASSWORD_WEAK}, {@code REQUEST_INVALID}
