@@ -23,6 +23,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
  * {@code /api/v1/content}: what the group wants on every host, and the bytes that this one holds.
+ * What was set aside here is for admins, as in {@link AsideServlet}.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern({"/content", "/content/*"})
@@ -76,11 +77,24 @@ public final class ContentServlet extends ApiServlet {
 
     private CatalogItem item(Exchange exchange) throws RefusedException {
         Digest digest = digest(exchange.value("digest"));
-        return catalog.item(digest)
-                .orElseThrow(
-                        () ->
-                                new RefusedException(
-                                        Refusal.CONTENT_UNKNOWN, "The group has no " + digest));
+        CatalogItem item =
+                catalog.item(digest)
+                        .orElseThrow(
+                                () ->
+                                        new RefusedException(
+                                                Refusal.CONTENT_UNKNOWN,
+                                                "The group has no " + digest));
+        if (!exchange.caller().role().covers(Role.ADMIN) && !isListed(digest)) {
+            throw new RefusedException(
+                    Refusal.FORBIDDEN,
+                    "It was set aside: this needs admin, you are "
+                            + exchange.caller().role().word());
+        }
+        return item;
+    }
+
+    private boolean isListed(Digest digest) {
+        return catalog.items().stream().anyMatch(item -> item.digest().equals(digest));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import org.bowline.api.content.Digest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,20 @@ class ContentTest {
         assertThat(all.headers().firstValue("ETag")).hasValue("\"" + digest + "\"");
         assertThat(all.headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename*=UTF-8''a%20b.tar");
+    }
+
+    @Test
+    void whatWasSetAsideIsForAdmins() throws Exception {
+        Digest digest = stage.content.list("a b.tar", BYTES).digest();
+        stage.content.aside.put(digest, stage.content.listed.remove(digest));
+
+        for (String path : List.of("/content/" + digest, "/content/" + digest + "/data")) {
+            for (String role : List.of("viewer", "operator", "deployer")) {
+                assertThat(Stage.problem(stage.get(role, path))).isEqualTo("forbidden");
+            }
+            assertThat(stage.get("admin", path).statusCode()).isEqualTo(200);
+        }
+        assertThat(stage.audit.acts()).hasSize(6);
     }
 
     @Test

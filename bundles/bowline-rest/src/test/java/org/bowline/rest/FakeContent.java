@@ -35,6 +35,7 @@ public final class FakeContent implements Catalog, ContentStore, Uploads {
 
     final Map<Digest, byte[]> stored = new ConcurrentHashMap<>();
     final Map<Digest, CatalogItem> listed = new LinkedHashMap<>();
+    final Map<Digest, CatalogItem> aside = new ConcurrentHashMap<>();
     final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     final Map<String, Running> running = new ConcurrentHashMap<>();
 
@@ -76,7 +77,8 @@ public final class FakeContent implements Catalog, ContentStore, Uploads {
 
     @Override
     public Optional<CatalogItem> item(Digest digest) {
-        return Optional.ofNullable(listed.get(digest));
+        return Optional.ofNullable(listed.get(digest))
+                .or(() -> Optional.ofNullable(aside.get(digest)));
     }
 
     @Override
