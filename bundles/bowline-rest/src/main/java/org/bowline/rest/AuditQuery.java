@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.audit.Act;
 import org.bowline.api.audit.Audit;
@@ -22,6 +24,7 @@ import org.bowline.rest.http.Exchange;
  * Which lines of the audit somebody asks for.
  *
  * @param all of all hosts, else of this one
+ * @param host of that one alone, among all
  * @param most lines; empty if nothing was said
  * @param before only older lines
  * @param act the whole act, or its room: {@code link} means every {@code link.…}
@@ -30,6 +33,7 @@ import org.bowline.rest.http.Exchange;
  */
 record AuditQuery(
         boolean all,
+        Optional<HostId> host,
         Optional<Integer> most,
         Optional<Instant> before,
         Optional<String> act,
@@ -52,21 +56,32 @@ record AuditQuery(
      */
     record Lines(List<AuditLine> items, Optional<Instant> next, Map<HostId, String> missing) {}
 
-    static AuditQuery of(Exchange exchange) throws RefusedException {
+    /**
+     * @param self this host
+     */
+    static AuditQuery of(Exchange exchange, HostId self) throws RefusedException {
         String host = exchange.query("host").orElse("self");
-        if (!host.equals("self") && !host.equals("all")) {
-            throw Exchange.invalid("host is another than self or all");
-        }
+        boolean own = host.equals("self") || host.equals(self.value());
         Optional<String> most = exchange.query("most");
         Optional<String> before = exchange.query("before");
         Optional<String> outcome = exchange.query("outcome");
         return new AuditQuery(
-                host.equals("all"),
+                !own,
+                own || host.equals("all") ? Optional.empty() : Optional.of(host(host)),
                 most.isPresent() ? Optional.of(number(most.get())) : Optional.empty(),
                 before.isPresent() ? Optional.of(time(before.get())) : Optional.empty(),
                 exchange.query("act"),
                 exchange.query("actor"),
                 outcome.isPresent() ? Optional.of(outcome(outcome.get())) : Optional.empty());
+    }
+
+    private static HostId host(String text) throws RefusedException {
+        try {
+            return new HostId(text);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    Refusal.REQUEST_INVALID, "host is another than self, all or a host's id", e);
+        }
     }
 
     private static int number(String text) throws RefusedException {
@@ -97,18 +112,26 @@ record AuditQuery(
         Act done = line.act();
         return act.filter(word -> !done.act().equals(word) && !done.act().startsWith(word + "."))
                         .isEmpty()
+                && host.filter(id -> !line.host().equals(id)).isEmpty()
                 && actor.filter(name -> !done.actor().name().equals(name)).isEmpty()
                 && outcome.filter(wanted -> done.outcome() != wanted).isEmpty();
     }
 
     /** Whether every line fits. */
     private boolean open() {
-        return act.isEmpty() && actor.isEmpty() && outcome.isEmpty();
+        return host.isEmpty() && act.isEmpty() && actor.isEmpty() && outcome.isEmpty();
     }
 
     /** Reads the log, without looking at what fits. */
     AuditPage read(Audit audit, int count, Optional<Instant> earlier) throws IOException {
         return all ? audit.merged(count, earlier) : audit.own(count, earlier);
+    }
+
+    /** Of the hosts whose lines that page lacks, those that were asked for. */
+    Map<HostId, String> missing(AuditPage page) {
+        Map<HostId, String> missing = new TreeMap<>(page.missing());
+        host.ifPresent(id -> missing.keySet().retainAll(Set.of(id)));
+        return missing;
     }
 
     /** One page; where few lines fit it may be short, and still have a next one. */
@@ -120,7 +143,7 @@ record AuditQuery(
         Optional<Instant> next = before;
         for (int left = all ? MERGED_PAGES : OWN_PAGES; left > 0; left--) {
             AuditPage page = read(audit, size, next);
-            missing.putAll(page.missing());
+            missing.putAll(missing(page));
             page.lines().stream().filter(this::fits).forEach(found::add);
             if (found.size() > wanted) {
                 int cut = cut(found, wanted);

@@ -50,7 +50,7 @@ public final class AuditServlet extends ApiServlet {
     }
 
     private void show(Exchange exchange) throws IOException {
-        AuditQuery query = AuditQuery.of(exchange);
+        AuditQuery query = AuditQuery.of(exchange, identity.id());
         String format = exchange.query("format").orElse("json");
         switch (format) {
             case "json" -> exchange.answer(query.page(audit));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class AuditQueryTest {
         final List<AuditLine> lines = new ArrayList<>(); // the newest first
         int reads;
         int mostReads = Integer.MAX_VALUE;
+        int awayFrom; // the read from which on the other host does not answer
 
         void add(long second, String act) {
             lines.add(
@@ -62,8 +64,11 @@ class AuditQueryTest {
         @Override
         public AuditPage merged(int most, Optional<Instant> before) throws IOException {
             AuditPage own = own(most, before);
+            boolean away = reads >= awayFrom;
             return new AuditPage(
-                    own.lines(), own.before(), Map.of(FakePairing.OTHER, "It does not answer"));
+                    own.lines(),
+                    own.before(),
+                    away ? Map.of(FakePairing.OTHER, "It does not answer") : Map.of());
         }
 
         @Override
@@ -82,6 +87,7 @@ class AuditQueryTest {
     private static AuditQuery query(int most, Optional<Instant> before, String act) {
         return new AuditQuery(
                 false,
+                Optional.empty(),
                 Optional.of(most),
                 before,
                 Optional.of(act).filter(word -> !word.isEmpty()),
@@ -154,6 +160,7 @@ class AuditQueryTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
 
         assertThat(all.page(log).missing()).containsOnlyKeys(FakePairing.OTHER);
@@ -163,7 +170,10 @@ class AuditQueryTest {
     void aFileHasEveryLineToTheOldest() throws IOException {
         IntStream.range(0, 2500).forEach(second -> log.add(second, "link.join"));
 
-        assertThat(exported().lines()).hasSize(2500);
+        List<String> lines = exported(false).lines().toList();
+
+        assertThat(lines).hasSize(2501);
+        assertThat(lines.get(2500)).isEqualTo("{\"missing\":{},\"next\":null}");
     }
 
     @Test
@@ -171,24 +181,90 @@ class AuditQueryTest {
         IntStream.range(0, 2500).forEach(second -> log.add(second, "link.join"));
         log.mostReads = 2;
 
-        List<String> lines = exported().lines().toList();
+        List<String> lines = exported(false).lines().toList();
 
-        assertThat(lines).hasSize(2001);
+        assertThat(lines).hasSize(2002);
         assertThat(lines.get(2000)).contains("urn:bowline:problem:internal");
+        assertThat(lines.get(2001)).contains("\"next\":\"1970-01-01T00:08:20Z\"");
     }
 
-    private String exported() throws IOException {
+    @Test
+    void aFileNamesAtItsEndWhoWasAwayOnAnyPage() throws IOException {
+        IntStream.range(0, 2500).forEach(second -> log.add(second, "link.join"));
+        log.awayFrom = 2;
+
+        List<String> lines = exported(true).lines().toList();
+
+        assertThat(lines).hasSize(2501);
+        assertThat(lines.get(2500))
+                .isEqualTo(
+                        "{\"missing\":{\"%s\":\"It does not answer\"},\"next\":null}"
+                                .formatted(FakePairing.OTHER));
+    }
+
+    @Test
+    void aFileOfALogWithoutEndTellsWhereToGoOn() throws IOException {
+        Audit endless =
+                (Audit)
+                        Proxy.newProxyInstance(
+                                Audit.class.getClassLoader(),
+                                new Class<?>[] {Audit.class},
+                                (self, method, args) -> endlessPage(++log.reads));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        AuditQuery everything =
-                new AuditQuery(
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
-        AuditExport export = new AuditExport(log, everything);
-        export.send(log.own(AuditExport.PAGE, Optional.empty()), out);
+
+        new AuditExport(endless, everything(false)).send(endlessPage(++log.reads), out);
+
+        assertThat(log.reads).isEqualTo(AuditExport.MOST_PAGES);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"missing\":{},\"next\":\"%s\"}\n", time(log.reads));
+    }
+
+    private static AuditPage endlessPage(int read) {
+        return new AuditPage(List.of(), Optional.of(time(read)), Map.of());
+    }
+
+    private static Instant time(int read) {
+        return Instant.ofEpochSecond(1_000_000 - read);
+    }
+
+    @Test
+    void oneHostsLinesAreWithoutTheOthersLinesAndFaults() throws IOException {
+        log.add(1, "link.join");
+        AuditQuery other = of(FakePairing.OTHER);
+        AuditQuery self = of(FakePairing.SELF);
+
+        assertThat(other.page(log).items()).isEmpty();
+        assertThat(other.page(log).missing()).containsOnlyKeys(FakePairing.OTHER);
+        assertThat(self.page(log).items()).hasSize(1);
+        assertThat(self.page(log).missing()).isEmpty();
+    }
+
+    private static AuditQuery of(HostId host) {
+        return new AuditQuery(
+                true,
+                Optional.of(host),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private String exported(boolean all) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AuditQuery query = everything(all);
+        new AuditExport(log, query).send(query.read(log, AuditExport.PAGE, Optional.empty()), out);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static AuditQuery everything(boolean all) {
+        return new AuditQuery(
+                all,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -61,6 +61,12 @@ class AuditTest {
         assertThat(acts("?before=2000-01-01T00:00:00Z")).isEmpty();
     }
 
+    @Test
+    void showsOneHost() throws Exception {
+        assertThat(acts("?host=" + stage.identity.id())).hasSize(3);
+        assertThat(acts("?host=" + FakePairing.OTHER)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -85,10 +91,12 @@ class AuditTest {
         assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("attachment");
         List<String> lines = file.body().lines().toList();
-        assertThat(lines).hasSize(2);
+        assertThat(lines).hasSize(3);
+        Contract.check(
+                "/components/schemas/AuditEnd", Json.mapper().readTree(lines.get(2)), "the end");
         assertThat(Json.mapper().readTree(lines.get(0)).at("/act/cause").asText())
                 .isEqualTo("token-used");
-        assertThat(stage.get("operator", "/audit?format=jsonl&most=1").body().lines()).hasSize(1);
+        assertThat(stage.get("operator", "/audit?format=jsonl&most=1").body().lines()).hasSize(2);
     }
 
     @Test
