@@ -9,6 +9,8 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bowline.api.content.Catalog;
+import org.bowline.api.content.CatalogItem;
+import org.bowline.shell.output.Tame;
 import org.jspecify.annotations.Nullable;
 
 /** Completes digests and names of content. */
@@ -23,10 +25,13 @@ public final class ContentCompleter implements Completer {
         List<String> words =
                 room == null
                         ? List.of()
-                        : room.items().stream()
-                                .flatMap(item -> Stream.of(item.name(), item.digest().value()))
+                        : Tame.words(room.items().stream().flatMap(ContentCompleter::names))
                                 .distinct()
                                 .toList();
         return new StringsCompleter(words).complete(session, line, candidates);
+    }
+
+    private static Stream<String> names(CatalogItem item) {
+        return Stream.of(item.name(), item.digest().value());
     }
 }

@@ -12,6 +12,7 @@ import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Json;
 import org.bowline.shell.output.Listing;
+import org.bowline.shell.output.Painted;
 import org.bowline.shell.output.Screen;
 import org.bowline.shell.output.Sizes;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class ListCommand extends BowlineCommand {
                         Column.wide("on", item -> item.addedOn().value())));
     }
 
-    private static String paint(Screen screen, Synced synced) {
+    private static Painted paint(Screen screen, Synced synced) {
         return screen.state(synced.toString(), synced.everywhere(), true);
     }
 }

@@ -18,6 +18,7 @@ import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Listing;
+import org.bowline.shell.output.Painted;
 import org.bowline.shell.output.Screen;
 import org.bowline.shell.output.Sizes;
 import org.bowline.shell.output.Waiting;
@@ -129,7 +130,7 @@ public final class SyncCommand extends BowlineCommand {
                 .orElse(row.digest().value());
     }
 
-    private static String paint(Screen screen, SyncRow row) {
+    private static Painted paint(Screen screen, SyncRow row) {
         return screen.state(row.word(), row.synced(), row.word().startsWith("Syncing"));
     }
 }

@@ -25,6 +25,7 @@ import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Json;
 import org.bowline.shell.output.Listing;
+import org.bowline.shell.output.Painted;
 import org.bowline.shell.output.Screen;
 import org.bowline.shell.output.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ public final class AuditCommand extends BowlineCommand {
         return Json.tree(line.act().outcome()).asText();
     }
 
-    private static String paint(Screen screen, AuditLine line) {
+    private static Painted paint(Screen screen, AuditLine line) {
         Act.Outcome outcome = line.act().outcome();
         return screen.state(
                 outcome(line), outcome == Act.Outcome.DONE, outcome == Act.Outcome.REFUSED);

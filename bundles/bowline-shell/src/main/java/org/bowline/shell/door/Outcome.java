@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.apache.karaf.shell.support.CommandException;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
+import org.bowline.shell.output.Tame;
 
 /**
  * How one command ended.
@@ -29,11 +30,12 @@ record Outcome(int code, String message) {
         if (thrown instanceof RefusedException refused) {
             return new Outcome(
                     refused.refusal().exitCode(),
-                    refused.refusal().title()
-                            + ": "
-                            + refused.detail()
-                            + "\n"
-                            + refused.refusal().fix());
+                    Tame.text(
+                            refused.refusal().title()
+                                    + ": "
+                                    + refused.detail()
+                                    + "\n"
+                                    + refused.refusal().fix()));
         }
         if (thrown instanceof CommandException usage) {
             return new Outcome(USAGE, usage.getNiceHelp().strip());
@@ -60,11 +62,12 @@ record Outcome(int code, String message) {
             default ->
                     new Outcome(
                             1,
-                            Refusal.INTERNAL.title()
-                                    + ": "
-                                    + thrown
-                                    + "\n"
-                                    + Refusal.INTERNAL.fix());
+                            Tame.text(
+                                    Refusal.INTERNAL.title()
+                                            + ": "
+                                            + thrown
+                                            + "\n"
+                                            + Refusal.INTERNAL.fix()));
         };
     }
 }

@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bowline.api.group.Aside;
 import org.bowline.api.group.Group;
+import org.bowline.shell.output.Tame;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the ids of what was set aside. */
@@ -20,7 +21,10 @@ public final class AsideCompleter implements Completer {
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
         Group room = group;
-        List<String> ids = room == null ? List.of() : room.aside().stream().map(Aside::id).toList();
+        List<String> ids =
+                room == null
+                        ? List.of()
+                        : Tame.words(room.aside().stream().map(Aside::id)).toList();
         return new StringsCompleter(ids).complete(session, line, candidates);
     }
 }

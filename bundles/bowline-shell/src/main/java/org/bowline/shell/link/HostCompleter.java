@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bowline.api.pairing.HostRow;
 import org.bowline.api.pairing.Pairing;
+import org.bowline.shell.output.Tame;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the names of linked hosts. */
@@ -21,7 +22,9 @@ public final class HostCompleter implements Completer {
     public int complete(Session session, CommandLine line, List<String> candidates) {
         Pairing room = pairing;
         List<String> names =
-                room == null ? List.of() : room.hosts().stream().map(HostRow::name).toList();
+                room == null
+                        ? List.of()
+                        : Tame.words(room.hosts().stream().map(HostRow::name)).toList();
         return new StringsCompleter(names).complete(session, line, candidates);
     }
 }

@@ -15,6 +15,7 @@ import org.bowline.shell.output.BowlineCommand;
 import org.bowline.shell.output.Column;
 import org.bowline.shell.output.FormatCompleter;
 import org.bowline.shell.output.Listing;
+import org.bowline.shell.output.Painted;
 import org.bowline.shell.output.Screen;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ public final class HostsCommand extends BowlineCommand {
                 : cell.state();
     }
 
-    private static String paint(Screen screen, HostRow.Cell cell, String text) {
+    private static Painted paint(Screen screen, HostRow.Cell cell, String text) {
         boolean good = "synced".equals(cell.state()) || "healthy".equals(cell.state());
         return screen.state(text, good, "syncing".equals(cell.state()));
     }

@@ -45,8 +45,8 @@ public final class Listing<T> {
     /** Prints one thing as JSON or YAML. */
     public static void tree(Screen screen, String format, JsonNode tree) throws UsageException {
         switch (format) {
-            case "json" -> screen.line(Json.text(tree));
-            case "yaml" -> screen.out().print(Yaml.text(tree));
+            case "json" -> screen.tree(Json.text(tree) + "\n");
+            case "yaml" -> screen.tree(Yaml.text(tree));
             default ->
                     throw new UsageException(
                             "No output format " + format + ": see --help for those it knows.");
@@ -82,7 +82,7 @@ public final class Listing<T> {
     private void table(
             Screen screen, List<Column<T>> chosen, boolean bare, List<T> rows, String empty) {
         if (bare) {
-            rows.forEach(row -> screen.line(String.join("\t", cells(chosen, row))));
+            rows.forEach(row -> screen.line(String.join("\t", tame(cells(chosen, row)))));
         } else if (rows.isEmpty()) {
             screen.line(empty);
         } else {
@@ -94,21 +94,21 @@ public final class Listing<T> {
         List<String> head =
                 chosen.stream().map(column -> column.name().toUpperCase(Locale.ROOT)).toList();
         int[] widths = head.stream().mapToInt(String::length).toArray();
-        List<List<String>> cells = rows.stream().map(row -> cells(chosen, row)).toList();
+        List<List<String>> cells = rows.stream().map(row -> tame(cells(chosen, row))).toList();
         for (List<String> row : cells) {
             Arrays.setAll(widths, at -> Math.max(widths[at], row.get(at).length()));
         }
         screen.line(screen.strong(join(head, head, widths)));
         for (int at = 0; at < cells.size(); at++) {
             T row = rows.get(at);
-            List<String> painted =
+            List<Painted> painted =
                     chosen.stream().map(column -> column.paint().apply(row)).toList();
-            screen.line(join(cells.get(at), painted, widths));
+            screen.line(Painted.joined(join(cells.get(at), painted, widths)));
         }
     }
 
     /** Pads by the plain text: colours take no room. */
-    private static String join(List<String> plain, List<String> painted, int[] widths) {
+    private static String join(List<String> plain, List<?> painted, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int at = 0; at < plain.size(); at++) {
             line.append(painted.get(at));
@@ -133,6 +133,10 @@ public final class Listing<T> {
 
     private static <T> List<String> cells(List<Column<T>> chosen, T row) {
         return chosen.stream().map(column -> column.text().apply(row)).toList();
+    }
+
+    private static List<String> tame(List<String> cells) {
+        return cells.stream().map(Tame::cell).toList();
     }
 
     /** As RFC 4180 has it. */

@@ -65,7 +65,7 @@ public final class Progress {
                             + "\u001B[K");
             drawn = true;
         } else {
-            to.println(what + ": " + text.strip());
+            to.println(Tame.text(what) + ": " + text.strip());
         }
         to.flush();
     }

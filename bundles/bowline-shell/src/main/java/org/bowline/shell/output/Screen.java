@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Session;
 import org.bowline.api.Actor;
@@ -31,10 +31,6 @@ public final class Screen {
     private static final String YELLOW = "\u001B[33m";
     private static final String BOLD = "\u001B[1m";
     private static final String PLAIN = "\u001B[0m";
-
-    /** What names and causes from other hosts could steer a terminal with: all but our colours. */
-    private static final Pattern CONTROL =
-            Pattern.compile("\u001B(?!\\[\\d{1,2}m)|[\\p{Cc}&&[^\n\t\u001B]]");
 
     private final Session session;
     private final PrintStream out;
@@ -82,14 +78,36 @@ public final class Screen {
         return new Actor(session.get("USER") instanceof String user ? user : "local", "shell");
     }
 
-    /** Prints one line. */
+    /**
+     * Prints one line.
+     *
+     * @param text a format of our own; without values just what is to be printed
+     * @param values of which only what is {@link Painted} has colours
+     */
     public void line(String text, Object... values) {
-        out.println(tame(values.length == 0 ? text : text.formatted(values)));
+        Object[] tame = Arrays.stream(values).map(Screen::tame).toArray();
+        out.println(values.length == 0 ? Tame.text(text) : text.formatted(tame));
+    }
+
+    /** Prints one line as it is painted. */
+    public void line(Painted text) {
+        out.println(text);
+    }
+
+    /** Numbers and the like steer nothing, and formats ask for them as they are. */
+    private static Object tame(Object value) {
+        boolean safe = value instanceof Painted || value instanceof Number;
+        return safe ? value : Tame.text(value.toString());
+    }
+
+    /** Prints a tree that was written as JSON or YAML, as it is. */
+    void tree(String written) {
+        out.print(Tame.quoted(written));
     }
 
     /** Says on standard error what is missing from the output. */
     public void warn(String text) {
-        error.println(tame(text));
+        error.println(Tame.text(text));
     }
 
     /** Says why something is refused, once, on standard error. */
@@ -99,12 +117,11 @@ public final class Screen {
 
     /** Says why something is refused, once, on standard error. */
     public void refused(Reason reason) {
-        String title = is(COLOURS) ? RED + reason.title() + PLAIN : reason.title();
-        error.println(tame(title + ": " + reason.detail() + "\n" + reason.fix()));
-    }
-
-    private static String tame(String text) {
-        return CONTROL.matcher(text).replaceAll("?");
+        Painted title =
+                is(COLOURS)
+                        ? Painted.of(RED, reason.title(), PLAIN)
+                        : Painted.plain(reason.title());
+        error.println(title + Tame.text(": " + reason.detail() + "\n" + reason.fix()));
     }
 
     /** Why, and what to do about it, in one line. */
@@ -114,17 +131,19 @@ public final class Screen {
     }
 
     /** A state in its colour: green is good, yellow is on its way, red needs somebody. */
-    public String state(String text, boolean good, boolean moving) {
+    public Painted state(String text, boolean good, boolean moving) {
         return paint(good ? GREEN : moving ? YELLOW : RED, text);
     }
 
     /** Text that stands out. */
-    public String strong(String text) {
+    public Painted strong(String text) {
         return paint(BOLD, text);
     }
 
-    private String paint(String colour, String text) {
-        return is(COLOURS) && terminal() && !text.isEmpty() ? colour + text + PLAIN : text;
+    private Painted paint(String colour, String text) {
+        return is(COLOURS) && terminal() && !text.isEmpty()
+                ? Painted.of(colour, text, PLAIN)
+                : Painted.plain(text);
     }
 
     /**
@@ -145,7 +164,8 @@ public final class Screen {
     }
 
     /** Reads a line that somebody types or pipes in; asks for it only in a terminal. */
-    public String ask(String prompt) throws IOException {
+    public String ask(String question) throws IOException {
+        String prompt = Tame.text(question);
         if (session.getTerminal() != null && stream(0)) {
             return edited(prompt);
         }

@@ -10,6 +10,6 @@ public final class UsageException extends CommandException {
      * @param message what is wrong and how it goes right
      */
     public UsageException(String message) {
-        super(message, message);
+        super(Tame.text(message), Tame.text(message));
     }
 }

@@ -1,6 +1,7 @@
 package org.bowline.shell.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -59,6 +60,6 @@ final class Yaml {
     }
 
     private static String key(String name) {
-        return name.matches("[A-Za-z][A-Za-z0-9_-]*") ? name : '"' + name + '"';
+        return name.matches("[A-Za-z][A-Za-z0-9_-]*") ? name : TextNode.valueOf(name).toString();
     }
 }
