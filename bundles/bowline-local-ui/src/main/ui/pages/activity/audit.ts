@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditLine, AuditPage, Items, LinkOperation, Outcome, Problem } from '../../api';
 import { get, problem, url } from '../../http';
-import { read, self } from '../../store';
 
 const MOST = 50;
 
@@ -33,10 +32,9 @@ const NONE: Log = {
   busy: true,
 };
 
-/** The agent looks through all hosts or its own; one other host is picked out here. */
+/** Of the list and of the export alike. */
 export function query(filter: Filter): string {
-  const mine = filter.host !== '' && filter.host === self(read())?.id;
-  const asked = new URLSearchParams({ host: mine ? 'self' : 'all' });
+  const asked = new URLSearchParams({ host: filter.host || 'all' });
   if (filter.act) asked.set('act', filter.act);
   if (filter.actor) asked.set('actor', filter.actor);
   if (filter.outcome) asked.set('outcome', filter.outcome);

@@ -33,6 +33,8 @@ export function TokenCard() {
       </header>
       {session?.role === 'viewer' ? (
         <p class="hint">The token is a secret: only operators and admins see it.</p>
+      ) : leader?.challenge ? (
+        <p class="hint">No tokens are made until this host follows or takes over.</p>
       ) : !token || left <= 0 ? (
         <p class="loading" role="status">
           <Icon name="sync" spin /> The next token is being made …

@@ -97,6 +97,11 @@ class ActivityTest {
 
         assertThat(browser.button("Export").getAttribute("href"))
                 .isEqualTo("/api/v1/audit?format=jsonl&host=all&outcome=refused");
+        browser.press("Show all");
+        browser.pick("Host", "edge-2");
+        browser.seeNo("Generates tokens");
+        assertThat(browser.button("Export").getAttribute("href"))
+                .matches("/api/v1/audit\\?format=jsonl&host=[a-z2-7]{26}");
     }
 
     @Test

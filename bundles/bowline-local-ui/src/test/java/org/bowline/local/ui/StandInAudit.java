@@ -30,10 +30,10 @@ record StandInAudit(Scene scene) {
     }
 
     private ObjectNode filtered(ObjectNode page, HttpServletRequest request) {
-        String own = scene.get("setup").path("host").path("id").asText();
         ArrayNode lines = page.withArrayProperty("items");
-        if ("self".equals(request.getParameter("host"))) {
-            lines.removeIf(line -> !line.path("host").asText().equals(own));
+        String host = request.getParameter("host");
+        if (!"all".equals(host)) {
+            lines.removeIf(line -> !line.path("host").asText().equals(host));
         }
         lines.removeIf(line -> differs(line.path("act").path("act"), request, "act"));
         lines.removeIf(line -> differs(line.at("/act/actor/name"), request, "actor"));
