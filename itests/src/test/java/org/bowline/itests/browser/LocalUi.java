@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One tab with the Local UI of one host, spoken of as a person sees it. */
 final class LocalUi {
     private static final int PATIENCE = 30_000; // ms
+    private static final int ANSWERED = 6_000; // ms: a page of the audit takes 5 s at most
     private static final Path SHOTS = Path.of("target", "screenshots");
     private static final Locator.FilterOptions SHOWN = new Locator.FilterOptions().setVisible(true);
     private static final String DISABLED = "aria-disabled";
@@ -53,6 +56,30 @@ final class LocalUi {
         for (String text : texts) {
             assertThat(page.getByText(text).filter(SHOWN).first())
                     .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
+        }
+    }
+
+    /**
+     * Presses Refresh until all of this is there: a page holds what the hosts answered in time, and
+     * is not read again by itself.
+     */
+    void seeRefreshed(String... texts) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
+        for (String text : texts) {
+            Locator found = page.getByText(text).filter(SHOWN).first();
+            while (!appears(found) && System.nanoTime() - end < 0) {
+                press("Refresh");
+            }
+        }
+        see(texts);
+    }
+
+    private static boolean appears(Locator found) {
+        try {
+            found.waitFor(new Locator.WaitForOptions().setTimeout(ANSWERED));
+            return true;
+        } catch (TimeoutError e) {
+            return false;
         }
     }
 

@@ -80,8 +80,8 @@ class LostHostsIT {
     void activityShowsWhatWasDoneOnEveryHost() {
         a.menu("Activity");
 
-        a.see("link.join", "leader.start", "session.open");
-        a.see("on alpha", "on beta", "on gamma");
+        a.seeRefreshed("link.join", "leader.start", "session.open");
+        a.seeRefreshed("on alpha", "on beta", "on gamma");
         a.press("Verify the log of alpha");
         a.press("Verify the log of gamma");
         a.see("Whole");
@@ -183,7 +183,7 @@ class LostHostsIT {
     void activityTellsOfForgetAndTakeover() {
         b.menu("Activity");
 
-        b.see("leader.takeover", "link.forget");
+        b.seeRefreshed("leader.takeover", "link.forget");
         b.look("activity-takeover");
     }
 }
