@@ -6,6 +6,7 @@ import org.bowline.api.transport.Channel;
 import org.bowline.audit.wire.Answering;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Shows the lines of this host to members that ask over {@code audit/1}. */
@@ -16,6 +17,11 @@ public final class AuditExchange implements ProtocolHandler {
     @Activate
     public AuditExchange(@Reference ChainedAudit audit) {
         answering = new Answering(audit.reading());
+    }
+
+    @Deactivate
+    void stop() {
+        answering.stop();
     }
 
     @Override

@@ -9,6 +9,10 @@ import org.osgi.service.component.annotations.Reference;
 /** Complains while the audit log cannot be written. */
 @Component
 public final class AuditHealth implements HealthCheck {
+    private static final String FIX =
+            "Free space on the disk of the data directory, and check that the agent's user may"
+                    + " write there.";
+
     private final ChainedAudit audit;
 
     @Activate
@@ -34,7 +38,15 @@ public final class AuditHealth implements HealthCheck {
                                                 + " ("
                                                 + gap.cause()
                                                 + ")",
-                                        "Free space on the disk of the data directory, and check"
-                                                + " that the agent's user may write there."));
+                                        FIX))
+                .or(
+                        () ->
+                                audit.trouble()
+                                        .map(
+                                                cause ->
+                                                        new Complaint(
+                                                                "The audit log cannot be opened: "
+                                                                        + cause,
+                                                                FIX)));
     }
 }

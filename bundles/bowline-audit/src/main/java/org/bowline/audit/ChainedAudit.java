@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * say are remembered, and each must stand in its host's log when that is checked.
  *
  * <p>One line is written for each act, before {@link #record} returns; only what was refused or
- * failed again within ten seconds is counted instead (see {@link Folds}).
+ * failed again within ten seconds, or too often in an hour, is counted instead (see {@link Folds}).
  *
  * <p>Owns the thread {@code bowline-audit}, which once a second writes what was counted, says the
  * newest head and listens for those of others.
@@ -157,6 +157,11 @@ public final class ChainedAudit implements Audit {
         return log.gap();
     }
 
+    /** Why the log cannot be opened or written now. */
+    Optional<String> trouble() {
+        return log.trouble();
+    }
+
     @Override
     public void record(Act act) {
         folds.due().forEach(log::append);
@@ -176,7 +181,7 @@ public final class ChainedAudit implements Audit {
         long limit = before.map(time -> Place.before(self, time)).orElse(Long.MAX_VALUE);
         PageReader.Page page = reading.page(most, limit, Long.MIN_VALUE);
         List<AuditLine> lines = page.lines().stream().map(found -> found.line().said()).toList();
-        into.add(lines, page.more());
+        into.add(lines, page.more(), page.cut());
     }
 
     @Override

@@ -9,11 +9,18 @@ import java.util.stream.Stream;
 
 /**
  * The heads of one host that are worth keeping: the newest, and older ones at a distance that grows
- * fourfold, so that few of them cover much; and some that a check did not find.
+ * fourfold, so that few of them cover much; and some that a check did not find. Behind a jump of
+ * more than {@value #JUMP} lines, which is more than a log holds, another such row begins: a number
+ * that was made up, however large, pushes out no head before it.
  */
 final class HeadList {
-    static final int MOST = 9;
-    private static final int MOST_MISSED = 4;
+    static final int MOST = 33; // of a row: one for each distance
+    static final long JUMP = 1_000_000;
+    private static final int MOST_ROWS = 4; // a head that would begin one more is not kept
+    private static final int MOST_MISSED = 8; // those that were heard first
+
+    private static final Comparator<Head> ORDER =
+            Comparator.comparing(Head::number).thenComparing(Head::heard);
 
     private HeadList() {}
 
@@ -22,28 +29,40 @@ final class HeadList {
         if (heads.stream().anyMatch(next::sameLine)) {
             return heads;
         }
-        return thin(Stream.concat(heads.stream(), Stream.of(next)).toList());
+        List<Head> all = Stream.concat(heads.stream(), Stream.of(next)).sorted(ORDER).toList();
+        List<List<Head>> rows = rows(all.stream().filter(head -> !head.missed()).toList());
+        if (rows.size() > MOST_ROWS) {
+            return heads;
+        }
+        Stream<Head> missed =
+                all.stream()
+                        .filter(Head::missed)
+                        .sorted(Comparator.comparing(Head::heard))
+                        .limit(MOST_MISSED);
+        Stream<Head> thin = rows.stream().flatMap(row -> thin(row).stream());
+        return Stream.concat(missed, thin).sorted(ORDER).toList();
+    }
+
+    private static List<List<Head>> rows(List<Head> byAge) {
+        List<List<Head>> rows = new ArrayList<>();
+        long last = 0;
+        for (Head head : byAge) {
+            if (rows.isEmpty() || head.number() - last > JUMP) {
+                rows.add(new ArrayList<>());
+            }
+            rows.get(rows.size() - 1).add(head);
+            last = head.number();
+        }
+        return rows;
     }
 
     /** The first of each distance stays, until it has grown into the next distance. */
-    private static List<Head> thin(List<Head> heads) {
-        long newest = heads.stream().mapToLong(Head::number).max().orElse(0);
-        List<Head> byAge =
-                heads.stream()
-                        .sorted(Comparator.comparing(Head::number).thenComparing(Head::heard))
-                        .toList();
-        List<Head> kept = new ArrayList<>();
+    private static List<Head> thin(List<Head> row) {
+        long newest = row.get(row.size() - 1).number();
         Set<Integer> distances = new HashSet<>();
-        int missed = 0;
-        for (Head head : byAge) {
-            int distance = distance(newest - head.number());
-            if (head.missed()
-                    ? missed++ < MOST_MISSED
-                    : distance < MOST && distances.add(distance)) {
-                kept.add(head);
-            }
-        }
-        return List.copyOf(kept);
+        return row.stream()
+                .filter(head -> distances.add(distance(newest - head.number())))
+                .toList();
     }
 
     /** 0 for the newest itself, 1 for up to 3 lines, 2 for up to 15, and so on. */

@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +26,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.peers.Said;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the members said that their newest lines are: {@code heads.json}, such as {@code
- * {"v":1,"heads":{"<host id>":[{"number":7,"hash":"…","heard":"…","missed":false}]}}}. Those of
- * this host too: then a log that was rewritten while the agent was down is found here as well. Safe
- * for use by any thread; only {@link #load} and {@link #save} wait, for the disk.
+ * {"v":1,"heads":{"<host id>":[{"number":7,"hash":"…","heard":"…","missed":false}]}}}. Those of up
+ * to {@value #MOST_GONE} hosts that are no members any more stay, so that a host that comes back is
+ * measured by what it said before. Those of this host are kept too: then a log that was rewritten
+ * while the agent was down is found here as well. Safe for use by any thread; only {@link #load}
+ * and {@link #save} wait, for the disk.
  */
 public final class Heads {
     /** The key in presence; its value is such as {@code {"number":7,"hash":"…"}}. */
     public static final String KEY = "audit";
 
+    private static final int MOST_GONE = 16;
     private static final Logger LOG = LoggerFactory.getLogger(Heads.class);
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -73,10 +78,10 @@ public final class Heads {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Remembers what is new in what the members say, and forgets who is none any more. */
+    /** Remembers what is new in what the members say, and forgets who left long ago. */
     public synchronized void hear(Map<HostId, Said> said, Set<HostId> members, Instant now) {
         Map<HostId, List<Head>> next = new HashMap<>(heads);
-        next.keySet().retainAll(members);
+        forget(next, members);
         for (HostId member : members) {
             Said words = said.get(member);
             byte[] value = words == null ? null : words.values().get(KEY);
@@ -92,6 +97,24 @@ public final class Heads {
             }
         }
         replace(next);
+    }
+
+    private static void forget(Map<HostId, List<Head>> heads, Set<HostId> members) {
+        heads.keySet().stream()
+                .filter(host -> !members.contains(host))
+                .sorted(
+                        Comparator.comparing((HostId host) -> heard(heads.get(host)))
+                                .reversed()
+                                .thenComparing(Comparator.naturalOrder()))
+                .skip(MOST_GONE)
+                .toList()
+                .forEach(heads::remove);
+    }
+
+    private static Instant heard(@Nullable List<Head> list) {
+        return list == null
+                ? Instant.MIN
+                : list.stream().map(Head::heard).max(Comparator.naturalOrder()).orElse(Instant.MIN);
     }
 
     private void replace(Map<HostId, List<Head>> next) {

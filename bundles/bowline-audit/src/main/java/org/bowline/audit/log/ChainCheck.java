@@ -110,20 +110,27 @@ public final class ChainCheck {
         if (first > kept) {
             fault("The lines before number " + first + " are missing, and no line says why");
         }
+        List<String> ofHeads = new ArrayList<>(); // never behind the others: they are bounded
         for (Head head : broken()) {
-            fault(
+            ofHeads.add(
                     "Line "
                             + head.number()
                             + ", which this host was told of on "
                             + head.heard()
                             + (head.number() > last
-                                    ? ", is not there: the log was cut"
+                                    ? ", is not there: the log was cut, or that host said a line"
+                                            + " that it never had; "
+                                            + seen.size()
+                                            + " of "
+                                            + heads.size()
+                                            + " such lines are there"
                                     : ", is another one now: the log was rewritten"));
         }
         List<String> all = new ArrayList<>(faults);
         if (unnamed > 0) {
             all.add(unnamed + " more faults");
         }
+        all.addAll(ofHeads);
         return new AuditVerdict(host, first, last, last == 0 ? "" : hash, all);
     }
 

@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What goes wrong stays in the log: a line that a crash left unfinished is cut off, a file that
  * somebody else changed is left as it is and a new one begun, and lines that could not be written
- * are counted; each gives a line that says so as soon as one can be written.
+ * are counted; each gives a line that says so as soon as one can be written. A small reserve is
+ * kept on the disk, so that on a full one the first lost line is told at once, also to who reads
+ * the log after a restart.
  */
 public final class ChainLog implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ChainLog.class);
@@ -44,6 +46,8 @@ public final class ChainLog implements Closeable {
     private Tail tail = Tail.EMPTY;
     private final List<Act> owed = new ArrayList<>(); // the log's own lines, still to be written
     private @Nullable Gap gap;
+    private long told; // lines of the gap that a line speaks of already
+    private @Nullable String trouble;
     private boolean closed;
 
     /**
@@ -80,6 +84,10 @@ public final class ChainLog implements Closeable {
             ready();
             settle();
             write(act);
+            trouble = null;
+            if (gap != null) {
+                over(gap); // the line of the reserve says all of it
+            }
         } catch (IOException e) {
             lost(e);
         }
@@ -90,9 +98,28 @@ public final class ChainLog implements Closeable {
         try {
             ready();
             settle();
+            trouble = null;
         } catch (IOException e) {
             fail(e);
+            return;
         }
+        reserve();
+    }
+
+    private void reserve() {
+        try {
+            files.reserve();
+            if (gap != null) {
+                over(gap); // there is room again, and the line of the reserve says all of it
+            }
+        } catch (IOException e) {
+            LOG.debug("There is no room for a reserve of the audit log; tried again soon", e);
+        }
+    }
+
+    /** Why the log cannot be opened or written now, or empty if it can be. */
+    public synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** The lines that could not be written since the last one that could. */
@@ -137,7 +164,22 @@ public final class ChainLog implements Closeable {
         } else {
             gap = gap.another(now);
         }
+        trouble = cause(e);
         drop();
+        tell();
+    }
+
+    /** Writes the gap's line into the room of the reserve, if there is one; the gap stays open. */
+    private void tell() {
+        try {
+            if (gap != null && told == 0 && files.release()) {
+                ready();
+                place(gap.act());
+                told = gap.lines();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     /** The message of some is a file's name alone. */
@@ -149,6 +191,7 @@ public final class ChainLog implements Closeable {
 
     private void fail(IOException e) {
         LOG.debug("The audit log still cannot be written", e);
+        trouble = cause(e);
         drop();
     }
 
@@ -231,11 +274,16 @@ public final class ChainLog implements Closeable {
             place(owed.get(0));
             owed.remove(0);
         }
-        if (gap != null) {
+        if (gap != null && gap.lines() > told) {
             place(gap.act());
-            LOG.info("The audit log can be written again; {} lines are missing", gap.lines());
-            gap = null;
+            over(gap);
         }
+    }
+
+    private void over(Gap ended) {
+        LOG.info("The audit log can be written again; {} lines are missing", ended.lines());
+        gap = null;
+        told = 0;
     }
 
     private void write(Act act) throws IOException {

@@ -48,14 +48,18 @@ public final class LineCodec {
     public static final String NO_LINE = "0".repeat(64);
 
     /** Bytes a line may have when read; none that is written comes near. */
-    public static final int LONGEST = 64 << 10;
+    public static final int LONGEST = 8 << 10;
 
     static final String MENDED = "audit.mended";
     static final String GAP = "audit.gap";
     static final String DROPPED = "audit.dropped";
 
     private static final int MOST_TEXT = 300; // characters of a subject
-    private static final int MOST_CODE = 100; // characters of a cause or a face
+    private static final int MOST_CODE = 100; // characters of a cause, a face or an act
+    private static final int MOST_NAME = 128; // characters of an actor
+    private static final int HASH = 64; // characters of a hash
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
@@ -89,6 +93,17 @@ public final class LineCodec {
                                     prev)
                             .allMatch(Objects::nonNull);
         }
+
+        /** Whether no text is longer than those that are written. */
+        boolean small() {
+            return actor.length() <= MOST_NAME
+                    && face.length() <= MOST_CODE
+                    && act.length() <= MOST_CODE
+                    && subject.length() <= MOST_TEXT
+                    && cause.length() <= MOST_CODE
+                    && detail.length() <= Act.MOST_DETAIL
+                    && prev.length() == HASH;
+        }
     }
 
     /** The bytes of a line, without its line feed. */
@@ -99,7 +114,7 @@ public final class LineCodec {
                         number,
                         TIME.format(time),
                         host,
-                        clean(act.actor().name(), MOST_TEXT),
+                        clean(act.actor().name(), MOST_NAME),
                         clean(act.actor().face(), MOST_CODE),
                         act.act(),
                         clean(act.subject(), MOST_TEXT),
@@ -121,8 +136,11 @@ public final class LineCodec {
      * @throws IOException if it is none
      */
     public static Line read(byte[] raw) throws IOException {
+        if (raw.length > LONGEST) {
+            throw new IOException("a line of " + raw.length + " bytes, at most " + LONGEST);
+        }
         Words words = READER.readValue(raw);
-        if (words == null || !words.whole()) {
+        if (words == null || !words.whole() || !words.small()) {
             throw new IOException("not a line of an audit log");
         }
         try {
@@ -135,6 +153,9 @@ public final class LineCodec {
                             words.cause,
                             words.detail);
             Instant time = Instant.parse(words.time);
+            if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+                throw new IOException("a line of " + time + ", expected the years 0000 to 9999");
+            }
             return new Line(
                     new AuditLine(words.host, words.number, time, act, hash(raw)), words.prev);
         } catch (IllegalArgumentException | DateTimeException e) {

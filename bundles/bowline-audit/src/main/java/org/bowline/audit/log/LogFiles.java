@@ -2,6 +2,7 @@ package org.bowline.audit.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
  */
 final class LogFiles {
     private static final Pattern NAME = Pattern.compile("[0-9]{16}\\.jsonl");
+
+    private static final String RESERVE = "reserve";
+    private static final int RESERVE_BYTES = 64 << 10;
 
     private final Path directory;
 
@@ -72,6 +77,43 @@ final class LogFiles {
         }
         force();
         return new Extent(file, first, 0);
+    }
+
+    /**
+     * Lays bytes by, for the one line that says that the disk is full.
+     *
+     * @throws IOException if there is no room for them; nothing is left of them
+     */
+    void reserve() throws IOException {
+        Path file = directory.resolve(RESERVE);
+        if (Files.exists(file)) {
+            return;
+        }
+        byte[] bytes = new byte[RESERVE_BYTES];
+        Arrays.fill(bytes, (byte) '.');
+        try (FileChannel channel =
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        mode("rw-------"))) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Gives the reserve's room free; whether there was one. */
+    boolean release() throws IOException {
+        boolean released = Files.deleteIfExists(directory.resolve(RESERVE));
+        if (released) {
+            force();
+        }
+        return released;
     }
 
     void delete(Extent extent) throws IOException {

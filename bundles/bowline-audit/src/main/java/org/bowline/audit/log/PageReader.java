@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * would never see some of them. Safe for use by any thread.
  */
 public final class PageReader {
+    /** Bytes of the lines of a page, which ends early when they are reached. */
+    public static final int MOST_BYTES = 1 << 20;
+
     private final Map<Path, TimeIndex> indexes = new ConcurrentHashMap<>();
 
     /**
@@ -33,8 +36,9 @@ public final class PageReader {
      * Lines, the newest first.
      *
      * @param more whether there are older ones
+     * @param cut whether it ended early because of {@link #MOST_BYTES}
      */
-    public record Page(List<Found> lines, boolean more) {}
+    public record Page(List<Found> lines, boolean more, boolean cut) {}
 
     /**
      * Reads lines; those that are none are left out.
@@ -79,19 +83,24 @@ public final class PageReader {
     private static Page collect(PriorityQueue<RunReader> runs, int most, long after)
             throws IOException {
         List<Found> lines = new ArrayList<>();
+        long bytes = 0;
         for (RunReader run = runs.poll(); run != null; run = runs.poll()) {
             if (!run.isOpen()) {
                 run.open();
             } else if (lines.size() == most || run.newest() < after) {
-                return new Page(lines, true);
+                return new Page(lines, true, false);
+            } else if (bytes > MOST_BYTES - LineCodec.LONGEST) {
+                return new Page(lines, true, true);
             } else {
-                lines.add(run.next());
+                Found found = run.next();
+                lines.add(found);
+                bytes += found.raw().length;
             }
             if (run.hasNext()) {
                 runs.add(run);
             }
         }
-        return new Page(lines, false);
+        return new Page(lines, false, false);
     }
 
     /** What that line says; null if it is none. */

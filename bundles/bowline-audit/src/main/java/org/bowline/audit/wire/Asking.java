@@ -19,6 +19,7 @@ import org.bowline.api.peers.Peers;
 import org.bowline.api.transport.Channel;
 import org.bowline.audit.log.ChainCheck;
 import org.bowline.audit.log.LineCodec;
+import org.bowline.audit.log.PageReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Asking {
     private static final Duration SILENCE = Duration.ofSeconds(5); // between two pieces
-    private static final Duration LONGEST_PAGE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_CHECK = Duration.ofMinutes(2);
+    static final Duration LONGEST_PAGE = Duration.ofSeconds(5);
+    static final Duration LONGEST_CHECK = Duration.ofMinutes(2);
     private static final int BUFFER = 16 << 10; // bytes
 
     private final Peers peers;
@@ -39,11 +40,41 @@ public final class Asking {
      * Lines of one host, the newest first.
      *
      * @param more whether there are older ones
+     * @param cut whether older ones that were asked for were left out, as they are too many bytes
      */
-    public record Lines(List<AuditLine> lines, boolean more) {}
+    public record Lines(List<AuditLine> lines, boolean more, boolean cut) {}
 
     private interface Taker {
-        void take(byte[] line) throws IOException;
+        /** Whether more shall come. */
+        boolean take(byte[] line) throws IOException;
+    }
+
+    /** Takes the lines of a page, up to so many bytes. */
+    private static final class PageTaker implements Taker {
+        private final HostId host;
+        private final int most;
+        private final Optional<Instant> before;
+        private final List<AuditLine> lines = new ArrayList<>();
+        private long bytes;
+
+        PageTaker(HostId host, int most, Optional<Instant> before) {
+            this.host = host;
+            this.most = most;
+            this.before = before;
+        }
+
+        @Override
+        public boolean take(byte[] raw) throws IOException {
+            AuditLine line = LineCodec.read(raw).said();
+            boolean asked =
+                    lines.size() < most && before.map(Place.of(line)::isBefore).orElse(true);
+            if (!asked || !line.host().equals(host)) {
+                throw new IOException("it answers lines that it was not asked for");
+            }
+            lines.add(line);
+            bytes += raw.length;
+            return bytes <= PageReader.MOST_BYTES;
+        }
     }
 
     public Asking(Peers peers) {
@@ -81,31 +112,24 @@ public final class Asking {
                                 most,
                                 before.map(time -> Place.before(host, time)).orElse(null),
                                 after.map(Instant::toEpochMilli).orElse(null)));
-        List<AuditLine> lines = new ArrayList<>();
-        boolean more =
-                ask(
-                        host,
-                        question,
-                        LONGEST_PAGE,
-                        raw -> {
-                            AuditLine line = LineCodec.read(raw).said();
-                            boolean asked =
-                                    lines.size() < most
-                                            && before.map(Place.of(line)::isBefore).orElse(true);
-                            if (!asked || !line.host().equals(host)) {
-                                throw new IOException("it answers lines that it was not asked for");
-                            }
-                            lines.add(line);
-                        });
-        return new Lines(lines, more);
+        PageTaker taker = new PageTaker(host, most, before);
+        Frame.End end = ask(host, question, LONGEST_PAGE, taker);
+        return new Lines(taker.lines, end.more(), end.cut());
     }
 
     /** Hands every line of a host's log to that check, one after the other. */
     public void check(HostId host, ChainCheck check) throws IOException {
-        ask(host, Frame.of(Frame.ALL, new Frame.End(false)), LONGEST_CHECK, check::line);
+        ask(
+                host,
+                Frame.of(Frame.ALL, new Frame.End(false, false)),
+                LONGEST_CHECK,
+                raw -> {
+                    check.line(raw);
+                    return true;
+                });
     }
 
-    private boolean ask(HostId host, Frame question, Duration longest, Taker taker)
+    private Frame.End ask(HostId host, Frame question, Duration longest, Taker taker)
             throws IOException {
         try (Channel channel = peers.open(host, Answering.PROTOCOL)) {
             ScheduledFuture<?> end =
@@ -129,13 +153,17 @@ public final class Asking {
         }
     }
 
-    private static boolean take(Channel channel, Taker taker) throws IOException {
+    private static Frame.End take(Channel channel, Taker taker) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(channel.input(), BUFFER));
         for (@Nullable Frame frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
             switch (frame.kind()) {
-                case Frame.LINE -> taker.take(frame.payload());
+                case Frame.LINE -> {
+                    if (!taker.take(frame.payload())) {
+                        return new Frame.End(true, true);
+                    }
+                }
                 case Frame.END -> {
-                    return frame.as(Frame.End.class).more();
+                    return frame.as(Frame.End.class);
                 }
                 case Frame.FAILED -> throw new IOException(frame.as(Frame.Failed.class).cause());
                 default -> throw new IOException("it answers in words of a later release");

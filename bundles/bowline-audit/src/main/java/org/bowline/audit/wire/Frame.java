@@ -55,8 +55,9 @@ record Frame(byte kind, byte[] payload) {
      * The answer is whole.
      *
      * @param more whether there are older lines
+     * @param cut whether it ended early because it had enough bytes; absent for no
      */
-    record End(boolean more) {}
+    record End(boolean more, boolean cut) {}
 
     /**
      * There is no answer.

@@ -88,7 +88,7 @@ public final class Round {
         }
         try {
             Asking.Lines page = asking.page(host, most, before, into.floor());
-            into.add(page.lines(), page.more());
+            into.add(page.lines(), page.more(), page.cut());
         } catch (IOException e) {
             LOG.debug("No lines of {}", host, e);
             into.missing(host, String.valueOf(e.getMessage()));

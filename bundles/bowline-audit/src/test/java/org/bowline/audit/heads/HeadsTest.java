@@ -67,6 +67,24 @@ class HeadsTest {
     }
 
     @Test
+    void aHeadThatJumpsFarPushesOutNone() {
+        Heads heads = new Heads(directory);
+        for (long number = 1; number <= 500; number++) {
+            hear(heads, number);
+        }
+        List<Long> real = numbers(heads);
+
+        for (long i = 0; i < 100; i++) {
+            hear(heads, Long.MAX_VALUE - i * 10_000_000);
+        }
+
+        assertThat(numbers(heads)).containsAll(real).contains(Long.MAX_VALUE);
+        assertThat(numbers(heads)).hasSizeLessThan(5 * HeadList.MOST);
+        hear(heads, 501);
+        assertThat(numbers(heads)).contains(501L);
+    }
+
+    @Test
     void aHeadThatWasMissedStays() {
         Heads heads = new Heads(directory);
         hear(heads, 5);
@@ -88,7 +106,14 @@ class HeadsTest {
         assertThat(heads.of(B)).isEmpty();
 
         heads.hear(Map.of(), Set.of(B), NOW);
-        assertThat(heads.of(A)).isEmpty();
+        assertThat(heads.of(A)).as("it may come back").hasSize(1);
+
+        for (int i = 0; i < 16; i++) {
+            HostId next = new HostId((char) ('c' + i) + "b".repeat(25));
+            heads.hear(saying(next, Heads.said(1, hash(1))), Set.of(next), NOW.plusSeconds(i + 1));
+        }
+        heads.hear(Map.of(), Set.of(B), NOW);
+        assertThat(heads.of(A)).as("of too many that left the first is forgotten").isEmpty();
     }
 
     @Test

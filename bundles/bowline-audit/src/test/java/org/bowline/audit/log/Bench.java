@@ -53,7 +53,7 @@ final class Bench implements InstantSource {
 
     List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
-            return all.sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
         }
     }
 

@@ -119,7 +119,20 @@ class ChainCheckTest {
         assertThat(faults(head))
                 .containsExactly(
                         "Line 5, which this host was told of on 2026-02-03T04:05:06Z, is not there:"
-                                + " the log was cut");
+                                + " the log was cut, or that host said a line that it never had; 0"
+                                + " of 1 such lines are there");
+    }
+
+    @Test
+    void aHeadThatWasNeverThereHidesNoOther() throws IOException {
+        Head real = head();
+        Head made = new Head(Long.MAX_VALUE, "0".repeat(64), HEARD, true);
+
+        assertThat(faults(real, made))
+                .singleElement()
+                .asString()
+                .startsWith("Line 9223372036854775807, which")
+                .endsWith("1 of 2 such lines are there");
     }
 
     @Test

@@ -90,6 +90,23 @@ class FoldsTest {
     }
 
     @Test
+    void aFloodOfADayGivesFewLines() {
+        long lines = 0;
+        for (int second = 0; second < 86_400; second++) {
+            for (int i = 0; i < 4; i++) {
+                lines += folds.admit(refused("host " + second + " " + i, "address")) ? 1 : 0;
+            }
+            lines += folds.due().size();
+            pass(1);
+        }
+
+        assertThat(lines).isBetween((long) Folds.A_DAY, 600L);
+        assertThat(folds.admit(Bench.act("done"))).isTrue();
+        pass(600);
+        assertThat(folds.admit(refused("anna", "of the next day"))).isTrue();
+    }
+
+    @Test
     void whatWasCountedIsWrittenAtTheEnd() {
         folds.admit(refused("anna", ""));
         folds.admit(refused("anna", ""));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.bowline.api.audit.Act;
 import org.bowline.api.audit.AuditLine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ class GapTest {
     @TempDir Path data;
     private Bench bench;
     private boolean full;
+    private @Nullable Path untilFree; // room for one line, once that file is gone
 
     /** Writes half of a line and fails, as a full disk does. */
     private final class FullSink implements Sink {
@@ -33,11 +35,13 @@ class GapTest {
 
         @Override
         public void append(byte[] bytes) throws IOException {
-            if (full) {
+            boolean room = untilFree != null && !Files.exists(untilFree);
+            if (full && !room) {
                 byte[] half = new byte[bytes.length / 2];
                 Files.write(file, half, StandardOpenOption.APPEND);
                 throw new IOException("No space left on device");
             }
+            untilFree = room ? null : untilFree;
             sink.append(bytes);
         }
 
@@ -105,6 +109,42 @@ class GapTest {
         assertThat(Bench.lines(log, 10))
                 .extracting(line -> line.act().act())
                 .containsExactly("audit.gap");
+    }
+
+    @Test
+    void aGapIsKnownAfterARestartOnAFullDisk() throws IOException {
+        ChainLog log = open();
+        Path reserve = bench.directory.resolve("reserve");
+        assertThat(Files.size(reserve)).isEqualTo(64 << 10);
+        full = true;
+        untilFree = reserve;
+        log.append(Bench.act("lost"));
+        log.append(Bench.act("lost too"));
+        assertThat(log.gap()).hasValueSatisfying(gap -> assertThat(gap.lines()).isEqualTo(2));
+        assertThat(reserve).doesNotExist();
+        log.close();
+
+        full = false;
+        ChainLog next = open();
+
+        assertThat(Bench.lines(next, 10))
+                .extracting(line -> line.act().act())
+                .contains("audit.gap");
+        assertThat(Bench.verify(next).faults()).isEmpty();
+        assertThat(reserve).exists();
+    }
+
+    @Test
+    void aLogThatCannotBeOpenedSaysSoFromTheStart() throws IOException {
+        Files.writeString(bench.directory, "a file where the directory should be");
+        ChainLog log = open();
+        assertThat(log.gap()).isEmpty();
+        assertThat(log.trouble()).isPresent();
+
+        Files.delete(bench.directory);
+        log.mend();
+
+        assertThat(log.trouble()).isEmpty();
     }
 
     @Test

@@ -96,6 +96,11 @@ class LineCodecTest {
                     GOLDEN.substring(0, 100),
                     GOLDEN.replace("\"link.join\"", "null"),
                     GOLDEN.replace("2026", "noon"),
+                    GOLDEN.replace("2026", "+10000"),
+                    GOLDEN.replace("2026", "-0001"),
+                    GOLDEN.replace("bbbb", "b".repeat(301)),
+                    GOLDEN.replace("anna", "a".repeat(129)),
+                    GOLDEN.replace("{", "{" + " ".repeat(LineCodec.LONGEST)),
                     GOLDEN.replace("link.join", "LINK"),
                     GOLDEN.replace("\"number\":7", "\"number\":0")
                 }) {

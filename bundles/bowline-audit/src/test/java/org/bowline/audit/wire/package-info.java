@@ -1,0 +1,4 @@
+@NullMarked
+package org.bowline.audit.wire;
+
+import org.jspecify.annotations.NullMarked;
