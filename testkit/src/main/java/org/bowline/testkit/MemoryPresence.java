@@ -33,6 +33,7 @@ public final class MemoryPresence implements Presence {
     private final HostId self;
     private final String bootId;
     private volatile Set<HostId> dial = Set.of();
+    private volatile Set<HostId> leaders = Set.of();
     private volatile boolean judge;
 
     public MemoryPresence(Board board, HostId self, String bootId) {
@@ -76,14 +77,20 @@ public final class MemoryPresence implements Presence {
     }
 
     @Override
-    public void arrange(Set<HostId> nextDial, boolean nextJudge) {
+    public void arrange(Set<HostId> nextDial, Set<HostId> nextLeaders, boolean nextJudge) {
         dial = Set.copyOf(nextDial);
+        leaders = Set.copyOf(nextLeaders);
         judge = nextJudge;
     }
 
     /** Whom the group last asked to dial. */
     public Set<HostId> dial() {
         return dial;
+    }
+
+    /** Whose word about others the group last said to believe. */
+    public Set<HostId> leaders() {
+        return leaders;
     }
 
     /** Whether the group last asked to judge. */

@@ -37,6 +37,7 @@ final class Neighbours {
     private final LongSupplier nanos;
     private Optional<Long> leaderlessSince = Optional.empty();
     private Set<HostId> dialled = Set.of();
+    private Set<HostId> believed = Set.of();
     private boolean judges;
 
     Neighbours(Member self, Trust trust, Presence presence, FeedServer feeds, LongSupplier nanos) {
@@ -99,13 +100,24 @@ final class Neighbours {
         } else {
             dial.addAll(dialled);
         }
-        dial.remove(self.id());
-        dial.removeIf(id -> !state.has(self.id()) || !state.has(id));
-        if (!dial.equals(dialled) || judge != judges) {
-            presence.arrange(dial, judge);
-            dialled = dial;
-            judges = judge;
+        tell(others(dial, state), others(membership.voters(), state), judge);
+    }
+
+    /** Those of them that are members beside this host. */
+    private Set<HostId> others(Set<HostId> hosts, State state) {
+        Set<HostId> others = new HashSet<>(state.has(self.id()) ? hosts : Set.of());
+        others.removeIf(id -> id.equals(self.id()) || !state.has(id));
+        return others;
+    }
+
+    private void tell(Set<HostId> dial, Set<HostId> leaders, boolean judge) {
+        if (dial.equals(dialled) && leaders.equals(believed) && judge == judges) {
+            return;
         }
+        presence.arrange(dial, leaders, judge);
+        dialled = dial;
+        believed = leaders;
+        judges = judge;
     }
 
     private boolean isAlone() {

@@ -31,14 +31,16 @@ public interface Presence {
     Map<HostId, Said> heard();
 
     /**
-     * Whom to hold a channel to from now on; only the group calls this.
+     * Whom to hold a channel to from now on, and whom to believe; only the group calls this.
      *
-     * @param dial hosts to hold a presence channel to: a follower's leader, or a leader's fellow
-     *     leaders
+     * @param dial hosts to hold a presence channel to: a follower's leader, a leader's fellow
+     *     leaders and members that it does not hear, or everybody while there is no leader
+     * @param leaders the group's voters other than this host: what they say of other hosts counts;
+     *     anybody else's word counts for itself alone, dialled or not
      * @param judge whether this host judges who is unreachable and sends merged changes on: a
      *     leader does
      */
-    void arrange(Set<HostId> dial, boolean judge);
+    void arrange(Set<HostId> dial, Set<HostId> leaders, boolean judge);
 
     /** Calls back after something changed, at most every 100 ms; the callback must not block. */
     Subscription watch(Runnable changed);

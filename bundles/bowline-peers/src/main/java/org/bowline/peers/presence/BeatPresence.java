@@ -112,11 +112,11 @@ public final class BeatPresence implements Presence, ProtocolHandler {
     }
 
     @Override
-    public void arrange(Set<HostId> dial, boolean judge) {
-        if (board.isArranged(dial, judge)) {
+    public void arrange(Set<HostId> dial, Set<HostId> leaders, boolean judge) {
+        if (board.isArranged(dial, leaders, judge)) {
             return;
         }
-        Set<HostId> promoted = board.arrange(dial, judge);
+        Set<HostId> promoted = board.arrange(dial, leaders, judge);
         links.closeAll(link -> promoted.contains(link.voice.peer));
         dialWanted();
         changed();

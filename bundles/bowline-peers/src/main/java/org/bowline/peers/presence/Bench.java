@@ -34,7 +34,8 @@ final class Bench {
     private final Pace pace;
     private final Collection<Voice> voices;
     private Set<HostId> dial = Set.of();
-    private Set<HostId> leaders = Set.of(); // those arranged last that were not simply everybody
+    private Set<HostId> leaders = Set.of(); // whose word about others counts
+    private Set<HostId> chosen = Set.of(); // dialled last when that was not simply everybody
     private long arrangedAt;
     private boolean judge;
     private boolean dialsAll;
@@ -62,15 +63,17 @@ final class Bench {
         return mode;
     }
 
+    /** Whether its word about others counts; to be dialled is not enough for that. */
     boolean isLeader(HostId host) {
-        return dial.contains(host);
+        return leaders.contains(host);
     }
 
-    void arrange(Set<HostId> nextDial, boolean nextJudge, long now) {
+    void arrange(Set<HostId> nextDial, Set<HostId> nextLeaders, boolean nextJudge, long now) {
         dial = Set.copyOf(nextDial);
+        leaders = Set.copyOf(nextLeaders);
         arrangedAt = now;
         if (nextJudge || dial.size() <= FEW) {
-            leaders = dial;
+            chosen = dial;
         }
         if (judge && !nextJudge) {
             leaderHeardAt = now;
@@ -79,8 +82,8 @@ final class Bench {
         settle(now);
     }
 
-    boolean isArranged(Set<HostId> byThese, boolean judging) {
-        return dial.equals(byThese) && judge == judging;
+    boolean isArranged(Set<HostId> byThese, Set<HostId> believing, boolean judging) {
+        return dial.equals(byThese) && leaders.equals(believing) && judge == judging;
     }
 
     /** Whether a leader decides about that host. */
@@ -146,8 +149,9 @@ final class Bench {
     }
 
     /**
-     * Whom to hold a channel to: the leaders in any case. Of two other hosts the one with the lower
-     * id dials, and the other one only if nothing came of that: one channel is enough for a pair.
+     * Whom to hold a channel to: those that the group chose in any case. Of two other hosts the one
+     * with the lower id dials, and the other one only if nothing came of that: one channel is
+     * enough for a pair.
      *
      * @param answered whose channels this host has accepted
      */
@@ -182,6 +186,6 @@ final class Bench {
 
     /** Whether the group chose that host to be dialled, and not just everybody. */
     private boolean isUrgent(HostId host, Set<HostId> members) {
-        return isLeader(host) && (members.size() <= FEW || leaders.contains(host));
+        return dial.contains(host) && (members.size() <= FEW || chosen.contains(host));
     }
 }

@@ -87,21 +87,21 @@ final class Board {
     }
 
     /** Whether that is how it is already. */
-    synchronized boolean isArranged(Set<HostId> dial, boolean judge) {
-        return bench.isArranged(dial, judge);
+    synchronized boolean isArranged(Set<HostId> dial, Set<HostId> leaders, boolean judge) {
+        return bench.isArranged(dial, leaders, judge);
     }
 
     /**
-     * Takes over whom to listen to.
+     * Takes over whom to dial and whom to listen to.
      *
      * @return who is a leader only now: what they said of others before was not believed, so that
      *     their channels must begin anew
      */
-    synchronized Set<HostId> arrange(Set<HostId> dial, boolean judge) {
+    synchronized Set<HostId> arrange(Set<HostId> dial, Set<HostId> leaders, boolean judge) {
         boolean wasJudge = judges();
-        Set<HostId> promoted = new HashSet<>(dial);
+        Set<HostId> promoted = new HashSet<>(leaders);
         promoted.removeIf(bench::isLeader);
-        bench.arrange(dial, judge, clock.getAsLong());
+        bench.arrange(dial, leaders, judge, clock.getAsLong());
         for (Voice voice : voices) {
             if (judge && !wasJudge) {
                 voice.sentUpTo = 0; // the peer gets to know everybody now

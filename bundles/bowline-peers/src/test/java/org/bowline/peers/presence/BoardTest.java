@@ -29,7 +29,7 @@ class BoardTest {
     @Test
     void fiveSecondsWithoutAWordMakeAHostUnreachable() throws IOException {
         Board leader = board(A);
-        leader.arrange(Set.of(), true);
+        leader.arrange(Set.of(), Set.of(), true);
         Board follower = board(F);
         Voice voice = leader.join(F);
         beats(10, follower, leader);
@@ -46,7 +46,7 @@ class BoardTest {
     @Test
     void threeSteadyBeatsMakeItReachableAgain() throws IOException {
         Board leader = board(A);
-        leader.arrange(Set.of(), true);
+        leader.arrange(Set.of(), Set.of(), true);
         Board follower = board(F);
         Voice voice = leader.join(F);
         tell(follower, leader, voice);
@@ -68,7 +68,7 @@ class BoardTest {
     @Test
     void aHostThatSleptDoesNotBlameTheOthers() throws IOException {
         Board leader = board(A);
-        leader.arrange(Set.of(), true);
+        leader.arrange(Set.of(), Set.of(), true);
         Board follower = board(F);
         Voice voice = leader.join(F);
         tell(follower, leader, voice);
@@ -84,7 +84,7 @@ class BoardTest {
     @Test
     void nobodyButALeaderSpeaksOfOthers() throws IOException {
         Board here = board(A);
-        here.arrange(Set.of(B), true);
+        here.arrange(Set.of(B), Set.of(B), true);
         Voice follower = here.join(F);
         Voice fellow = here.join(B);
 
@@ -98,9 +98,42 @@ class BoardTest {
     }
 
     @Test
+    void aFollowerThatALeaderDialsSpeaksForItselfAlone() throws IOException {
+        Board here = board(A);
+        here.arrange(Set.of(F), Set.of(), true);
+        Voice sought = here.join(F);
+
+        here.hear(sought, word(F, entry(F, "f", 1, "own"), entry(G, "g", 1, "forged")));
+        here.hear(
+                sought,
+                new Word("f", 2, List.of(), List.of(new Word.Fresh(B, "boot of " + B, 9, 0))));
+
+        assertThat(said(here, F)).isEqualTo("own");
+        assertThat(here.heard()).doesNotContainKeys(G, B);
+        assertThat(here.isFellow(F)).isFalse();
+    }
+
+    @Test
+    void whileTheLeaderIsLostNobodyElseSpeaksOfOthers() throws IOException {
+        Board here = board(F);
+        here.arrange(Set.of(A), Set.of(A), false);
+        here.hear(here.join(A), word(A, entry(G, "g", 1, "true")));
+        beats(15, here);
+        here.arrange(Set.of(A, B, G), Set.of(A), false);
+
+        Voice fellow = here.join(B);
+        here.hear(fellow, word(B, entry(B, "boot of " + B, 1, "own"), entry(G, "g", 2, "forged")));
+
+        assertThat(said(here, B)).isEqualTo("own");
+        assertThat(said(here, G)).isEqualTo("true");
+        assertThat(here.heard().get(G).reachable()).isFalse();
+        assertThat(here.wanted(Set.of())).contains(A, B, G); // alone still
+    }
+
+    @Test
     void nobodySpeaksForThisHost() throws IOException {
         Board here = board(F);
-        here.arrange(Set.of(A), false);
+        here.arrange(Set.of(A), Set.of(A), false);
         here.say("content", "mine".getBytes(UTF_8));
 
         here.hear(here.join(A), word(A, entry(F, "f", 99, "forged")));
@@ -112,7 +145,7 @@ class BoardTest {
     @Test
     void ofWhatALeaderSaysTheNewerCounts() throws IOException {
         Board here = board(F);
-        here.arrange(Set.of(A), false);
+        here.arrange(Set.of(A), Set.of(A), false);
         Voice leader = here.join(A);
 
         here.hear(leader, word(A, entry(G, "g", 2, "newer")));
@@ -127,7 +160,7 @@ class BoardTest {
     void whoIsNoMemberYetIsShownOnceTheGroupSaysSo() throws IOException {
         Board here = board(F);
         here.members(Set.of(A, F));
-        here.arrange(Set.of(A), false);
+        here.arrange(Set.of(A), Set.of(A), false);
         here.hear(here.join(A), word(A, entry(G, "g", 1, "early")));
         assertThat(here.heard()).doesNotContainKey(G);
 
@@ -143,8 +176,8 @@ class BoardTest {
     void twoLeadersDoNotKeepADeadHostAliveByEcho() throws IOException {
         Board here = board(A);
         Board there = board(B);
-        here.arrange(Set.of(B), true);
-        there.arrange(Set.of(A), true);
+        here.arrange(Set.of(B), Set.of(B), true);
+        there.arrange(Set.of(A), Set.of(A), true);
         Voice ofThere = here.join(B);
         Voice ofHere = there.join(A);
         Board follower = board(F);
@@ -162,7 +195,7 @@ class BoardTest {
     @Test
     void withoutALeaderAHostWantsToTalkToAllAndStopsWhenItIsBack() throws IOException {
         Board here = board(F);
-        here.arrange(Set.of(A), false);
+        here.arrange(Set.of(A), Set.of(A), false);
         Voice leader = here.join(A);
         here.hear(leader, word(A));
         assertThat(here.wanted(Set.of())).containsExactly(A);
@@ -203,10 +236,10 @@ class BoardTest {
         HostId self = crowd.last(); // everybody else is to dial this one
         Board here = board(self);
         here.members(crowd);
-        here.arrange(Set.of(leader), false);
+        here.arrange(Set.of(leader), Set.of(leader), false);
 
         crowd.remove(self);
-        here.arrange(crowd, false);
+        here.arrange(crowd, Set.of(leader), false);
 
         assertThat(here.wanted(Set.of())).containsExactly(leader);
         assertThat(here.urgent(crowd)).containsExactly(leader);
@@ -225,10 +258,10 @@ class BoardTest {
         HostId self = crowd.pollLast();
         Board here = board(self);
         here.members(crowd);
-        here.arrange(crowd, false);
+        here.arrange(crowd, Set.of(), false);
         assertThat(here.urgent(crowd)).isEmpty();
 
-        here.arrange(Set.of(crowd.last()), false);
+        here.arrange(Set.of(crowd.last()), Set.of(crowd.last()), false);
 
         assertThat(here.wanted(Set.of())).containsExactly(crowd.last());
         assertThat(here.urgent(crowd)).containsExactly(crowd.last());
@@ -239,7 +272,7 @@ class BoardTest {
         HostId high = F.compareTo(G) < 0 ? G : F;
         Board here = board(high);
 
-        here.arrange(Set.of(A, B, high.equals(F) ? G : F), false);
+        here.arrange(Set.of(A, B, high.equals(F) ? G : F), Set.of(), false);
 
         assertThat(here.wanted(Set.of())).hasSize(3);
         assertThat(here.urgent(here.wanted(Set.of()))).hasSize(3);

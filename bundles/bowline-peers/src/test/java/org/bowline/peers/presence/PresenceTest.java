@@ -152,8 +152,8 @@ class PresenceTest {
         await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
 
         network.isolate(leader.id());
-        one.presence.arrange(Set.of(leader.id(), other.id()), false);
-        other.presence.arrange(Set.of(leader.id(), one.id()), false);
+        one.presence.arrange(Set.of(leader.id(), other.id()), Set.of(leader.id()), false);
+        other.presence.arrange(Set.of(leader.id(), one.id()), Set.of(leader.id()), false);
 
         one.says("content", "alone");
         await().atMost(LIMIT).until(() -> other.hears(one).equals(Optional.of("alone")));
@@ -161,8 +161,8 @@ class PresenceTest {
         await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
 
         network.heal();
-        one.presence.arrange(Set.of(leader.id()), false);
-        other.presence.arrange(Set.of(leader.id()), false);
+        one.presence.arrange(Set.of(leader.id()), Set.of(leader.id()), false);
+        other.presence.arrange(Set.of(leader.id()), Set.of(leader.id()), false);
         await().atMost(LIMIT).until(() -> one.reaches(leader) && other.reaches(leader));
         await().atMost(LIMIT).until(() -> one.reaches(other) && other.reaches(one));
     }
@@ -174,10 +174,10 @@ class PresenceTest {
         Talker one = talker(FAST);
         Talker other = talker(FAST);
         link();
-        here.presence.arrange(Set.of(there.id()), true);
-        there.presence.arrange(Set.of(here.id()), true);
-        one.presence.arrange(Set.of(here.id()), false);
-        other.presence.arrange(Set.of(there.id()), false);
+        here.presence.arrange(Set.of(there.id()), Set.of(there.id()), true);
+        there.presence.arrange(Set.of(here.id()), Set.of(here.id()), true);
+        one.presence.arrange(Set.of(here.id()), Set.of(here.id()), false);
+        other.presence.arrange(Set.of(there.id()), Set.of(there.id()), false);
 
         one.says("content", "1");
         await().atMost(LIMIT).until(() -> other.hears(one).equals(Optional.of("1")));
@@ -219,9 +219,9 @@ class PresenceTest {
         await().atMost(LIMIT).until(() -> one.reaches(other) && one.reaches(heir));
         network.isolate(leader.id());
 
-        heir.presence.arrange(Set.of(), true);
-        one.presence.arrange(Set.of(heir.id()), false);
-        other.presence.arrange(Set.of(heir.id()), false);
+        heir.presence.arrange(Set.of(), Set.of(), true);
+        one.presence.arrange(Set.of(heir.id()), Set.of(heir.id()), false);
+        other.presence.arrange(Set.of(heir.id()), Set.of(heir.id()), false);
         one.says("content", "new");
 
         await().atMost(LIMIT).until(() -> other.hears(one).equals(Optional.of("new")));
@@ -241,7 +241,7 @@ class PresenceTest {
 
         Talker again = one.restarted();
         talkers.add(again);
-        again.presence.arrange(Set.of(leader.id()), false);
+        again.presence.arrange(Set.of(leader.id()), Set.of(leader.id()), false);
         again.says("content", "second run");
 
         await().atMost(LIMIT)
@@ -290,8 +290,9 @@ class PresenceTest {
     /** Links all, and arranges them as a leader and its followers. */
     private void lead(Talker leader, Talker... followers) {
         link();
-        leader.presence.arrange(Set.of(), true);
-        Stream.of(followers).forEach(f -> f.presence.arrange(Set.of(leader.id()), false));
+        leader.presence.arrange(Set.of(), Set.of(), true);
+        Stream.of(followers)
+                .forEach(f -> f.presence.arrange(Set.of(leader.id()), Set.of(leader.id()), false));
     }
 
     private void link() {
