@@ -49,17 +49,17 @@ public final class TransportPeers implements Peers {
     public Channel open(HostId member, String protocol) throws IOException {
         TrustedHost host =
                 trust.find(member).orElseThrow(() -> new IOException("no member " + member));
-        List<Endpoint> endpoints = whereabouts.of(host);
-        if (endpoints.isEmpty()) {
+        Route route = whereabouts.route(host);
+        if (route.all().isEmpty()) {
             throw new IOException("no endpoint of member " + member + " is known");
         }
         long deadline = System.nanoTime() + openTimeout.toNanos();
         List<String> causes = new ArrayList<>();
         List<IOException> failures = new ArrayList<>();
-        int untried = endpoints.size();
-        for (Endpoint endpoint : endpoints) {
+        int untried = route.others().size();
+        for (Endpoint endpoint : route.all()) {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            Duration share = left.dividedBy(untried--); // so that the last one has its chance too
+            Duration share = route.best().contains(endpoint) ? left : share(left, untried--);
             if (left.toMillis() <= 0) {
                 causes.add(endpoint + ": not tried, " + openTimeout.toMillis() + " ms are over");
                 continue;
@@ -106,6 +106,13 @@ public final class TransportPeers implements Peers {
                 watch.closeSoon(channel);
             }
         }
+    }
+
+    /** What one of the endpoints gets that share the time; too little would be in vain for each. */
+    private Duration share(Duration left, int untried) {
+        Duration even = left.dividedBy(untried);
+        Duration enough = dialTimeout.dividedBy(2);
+        return least(left, even.compareTo(enough) < 0 ? enough : even);
     }
 
     private Transport transport(String name) throws IOException {

@@ -2,6 +2,7 @@ package org.bowline.peers;
 
 import java.net.Inet6Address;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Whereabouts {
     private final Trust trust;
     private final Map<HostId, String> seenAt = new ConcurrentHashMap<>();
     private final Map<HostId, Endpoint> workedLast = new ConcurrentHashMap<>();
+    private final Map<HostId, Integer> turns = new ConcurrentHashMap<>();
     private Subscription trustWatch = () -> {};
 
     @Activate // wiring only
@@ -86,16 +88,37 @@ public final class Whereabouts {
         return inOrder;
     }
 
+    /**
+     * How to dial that member in one try. What comes after the two best begins with another one in
+     * each try, so that each has its turn though the time is not enough for all.
+     */
+    Route route(TrustedHost host) {
+        List<Endpoint> inOrder = of(host);
+        int best = host.endpoints().isEmpty() ? 0 : inOrder.indexOf(host.endpoints().get(0)) + 1;
+        List<Endpoint> others = inOrder.subList(best, inOrder.size());
+        if (others.size() > 1) {
+            Collections.rotate(others, -turns.merge(host.id(), 1, Whereabouts::next) + 1);
+            forgetIfStranger(host.id());
+        }
+        return new Route(List.copyOf(inOrder.subList(0, best)), List.copyOf(others));
+    }
+
+    private static int next(int turn, int step) {
+        return (turn + step) % 5040; // no jump for as many endpoints as a host may have
+    }
+
     /** Of how many hosts something is remembered. */
     int count() {
         Set<HostId> all = new LinkedHashSet<>(seenAt.keySet());
         all.addAll(workedLast.keySet());
+        all.addAll(turns.keySet());
         return all.size();
     }
 
     private void forgetStrangers() {
         seenAt.keySet().removeIf(host -> trust.find(host).isEmpty());
         workedLast.keySet().removeIf(host -> trust.find(host).isEmpty());
+        turns.keySet().removeIf(host -> trust.find(host).isEmpty());
     }
 
     /** Trust may have changed while the host was remembered. */
@@ -103,6 +126,7 @@ public final class Whereabouts {
         if (trust.find(host).isEmpty()) {
             seenAt.remove(host);
             workedLast.remove(host);
+            turns.remove(host);
         }
     }
 }

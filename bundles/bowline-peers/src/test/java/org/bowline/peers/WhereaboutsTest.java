@@ -10,8 +10,10 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bowline.api.identity.Endpoint;
 import org.bowline.api.identity.HostId;
+import org.bowline.api.identity.TrustedHost;
 import org.bowline.api.transport.Channel;
 import org.bowline.api.transport.Transport;
 import org.bowline.testkit.LoopbackNetwork;
@@ -26,13 +28,14 @@ class WhereaboutsTest {
 
     private final LoopbackNetwork network = new LoopbackNetwork();
     private final List<Endpoint> dialled = new ArrayList<>();
+    private final List<Duration> timeouts = new ArrayList<>();
     private final Node here = new Node(network);
     private final Endpoint listed = at(OLD_IP, network.reserve().port());
     private final Node moved = new Node(network, new TestLimits(), at(NEW_IP, listed.port()));
 
     @BeforeEach
     void membersOfWhomOneHasMoved() {
-        here.peers.transports = List.of(new WithoutOldIp(here.transport, dialled));
+        here.peers.transports = List.of(new WithoutOldIp(here.transport, dialled, timeouts));
         here.serve(new Echo("feed/1"));
         moved.serve(new Echo("feed/1"));
         Node.link(moved, here);
@@ -67,6 +70,49 @@ class WhereaboutsTest {
 
         assertThat(here.whereabouts.of(here.trust.find(moved.id()).orElseThrow()))
                 .containsExactly(listed, moved.endpoint);
+    }
+
+    @Test
+    void afterTheTwoBestEachHasItsTurnToBeFirst() {
+        Endpoint first = at("192.0.2.1", 1);
+        Endpoint second = at("192.0.2.2", 1);
+        Endpoint third = at("192.0.2.3", 1);
+        Endpoint fourth = at("192.0.2.4", 1);
+        here.trust.replace(
+                List.of(
+                        here.identity.trusted(),
+                        moved.identity.trusted(first, second, third, fourth)),
+                here.trust.revision() + 1);
+        TrustedHost host = here.trust.find(moved.id()).orElseThrow();
+
+        assertThat(here.whereabouts.route(host))
+                .isEqualTo(new Route(List.of(first), List.of(second, third, fourth)));
+        assertThat(here.whereabouts.route(host).others()).containsExactly(third, fourth, second);
+        here.whereabouts.worked(moved.id(), third);
+        assertThat(here.whereabouts.route(host).best()).containsExactly(third, first);
+        assertThat(here.whereabouts.route(host).others()).containsExactly(fourth, second);
+        assertThat(here.whereabouts.route(host).others()).containsExactly(second, fourth);
+    }
+
+    @Test
+    void theBestGetAllTheTimeOfOneDialAndTheOthersEnough() {
+        List<Endpoint> eight = IntStream.rangeClosed(1, 8).mapToObj(i -> at(OLD_IP, i)).toList();
+        here.trust.replace(
+                List.of(
+                        here.identity.trusted(),
+                        moved.identity.trusted(eight.toArray(Endpoint[]::new))),
+                here.trust.revision() + 1);
+        here.whereabouts.worked(moved.id(), eight.get(7));
+        dialled.clear();
+        timeouts.clear();
+
+        assertThatThrownBy(() -> here.peers().open(moved.id(), "feed/1"))
+                .isInstanceOf(IOException.class);
+
+        Duration whole = Duration.ofMillis(new TestLimits().dialTimeout);
+        assertThat(dialled).hasSize(8).startsWith(eight.get(7), eight.get(0));
+        assertThat(timeouts.subList(0, 2)).containsExactly(whole, whole);
+        assertThat(timeouts).allMatch(given -> given.compareTo(whole.dividedBy(2)) >= 0);
     }
 
     @Test
@@ -141,7 +187,9 @@ class WhereaboutsTest {
     }
 
     /** Notes what is dialled; nobody answers at the old address. */
-    private record WithoutOldIp(Transport transport, List<Endpoint> dialled) implements Transport {
+    private record WithoutOldIp(
+            Transport transport, List<Endpoint> dialled, List<Duration> timeouts)
+            implements Transport {
         @Override
         public String name() {
             return transport.name();
@@ -156,6 +204,7 @@ class WhereaboutsTest {
         public Channel open(Endpoint endpoint, HostId expected, String protocol, Duration timeout)
                 throws IOException {
             dialled.add(endpoint);
+            timeouts.add(timeout);
             if (endpoint.ip().equals(OLD_IP)) {
                 throw new ConnectException("nobody listens at " + endpoint);
             }
