@@ -5,7 +5,9 @@ import org.bowline.api.identity.HostId;
 
 /**
  * Whether a host's audit log is whole: every line names the hash of the one before, and every head
- * that this host was ever told of still stands in it.
+ * that this host remembers still stands in it. It remembers the newest that it heard and a bounded
+ * number of older ones, of members and of some hosts that left; what was written and changed again
+ * after the newest of them is not found.
  *
  * @param host whose log
  * @param first number of the oldest line that is kept

@@ -103,7 +103,7 @@ public final class Answering {
             throws IOException {
         try {
             if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                fail("too many others ask it now; ask again", out);
+                fail("too many questions are asked of it now; ask again", out);
                 return;
             }
         } catch (InterruptedException e) {
