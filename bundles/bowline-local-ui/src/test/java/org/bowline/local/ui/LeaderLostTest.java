@@ -67,7 +67,8 @@ class LeaderLostTest {
 
         browser.see(
                 "edge-2 has taken over this group (generation 2): 1 of 3 hosts follow it.",
-                "This host accepts no changes until it follows or takes over.");
+                "This host accepts no changes until it follows or takes over.",
+                "No tokens are made until this host follows or takes over.");
         browser.press("Take over");
         browser.see("Take over this group?", "leads on in a generation above 2");
         browser.press("Cancel");
