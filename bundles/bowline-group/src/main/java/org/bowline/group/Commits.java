@@ -96,6 +96,27 @@ final class Commits {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
+    /**
+     * Whether that does nothing but take out who challenges this host, and what is kept of it: who
+     * cannot be trusted must not be able to keep itself in.
+     */
+    static boolean takesOutChallenger(Membership now, Commit commit) {
+        Takeover challenge = now.current().challenge();
+        if (challenge == null) {
+            return false;
+        }
+        boolean expels = false;
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Expel expel && expel.host().equals(challenge.by())) {
+                expels = true;
+            } else if (!(change instanceof Change.Remove remove
+                    && remove.key().endsWith("/" + challenge.by().value()))) {
+                return false;
+            }
+        }
+        return expels;
+    }
+
     /** Whether this host may change something at all. */
     static void checkUnchallenged(Membership now) throws RefusedException {
         Takeover challenge = now.current().challenge();

@@ -170,8 +170,8 @@ record Current(
                 challenge);
     }
 
-    /** The same group, which somebody has taken over. */
-    Current challengedBy(Takeover takeover) {
+    /** The same group, which somebody has taken over; null: nobody any more. */
+    Current challengedBy(@Nullable Takeover takeover) {
         return new Current(
                 format, group, generation, voter, voters, link, members, origin, left, takeover);
     }

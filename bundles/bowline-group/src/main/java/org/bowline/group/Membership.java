@@ -241,10 +241,19 @@ final class Membership implements Closeable {
         if (state.revision() == 0) {
             return;
         }
+        if (isChallengerOut(state)) {
+            LOG.warn("Who took over is no member any more: changes are accepted again");
+            next = next.challengedBy(null);
+        }
         if (!next.equals(current)) {
             tools.disk().write(next);
         }
         current = next; // also if it says the same: then its lists are the state's own
+    }
+
+    private boolean isChallengerOut(State state) {
+        Takeover challenge = current.challenge();
+        return challenge != null && leads() && isReadable() && !state.has(challenge.by());
     }
 
     private @Nullable Takeover origin(State state) {

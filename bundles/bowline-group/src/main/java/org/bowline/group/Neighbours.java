@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -89,6 +90,7 @@ final class Neighbours {
         Set<HostId> dial = new HashSet<>();
         Optional<HostId> leader = membership.leader();
         if (judge) {
+            feeds.heard(heard());
             dial.addAll(membership.voters());
             dial.addAll(lookout.sought(state, membership.voters().size() > 1));
             leaderlessSince = Optional.empty();
@@ -101,6 +103,13 @@ final class Neighbours {
             dial.addAll(dialled);
         }
         tell(others(dial, state), others(membership.voters(), state), judge);
+    }
+
+    private Set<HostId> heard() {
+        return presence.heard().entrySet().stream()
+                .filter(said -> said.getValue().reachable())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Those of them that are members beside this host. */

@@ -104,7 +104,10 @@ public final class ReplicatedGroup implements Group, Closeable {
         this.residence = new Residence(tools, self, wakes, neighbours, commits, upkeep, steps);
         this.takeovers =
                 new Takeovers(
-                        identity, tools.disk().aside(), new Succession(identity, lost), residence);
+                        identity,
+                        tools.disk().aside(),
+                        new Succession(identity, lost, feeds::feeds),
+                        residence);
     }
 
     /**
@@ -162,7 +165,9 @@ public final class ReplicatedGroup implements Group, Closeable {
         commit.changes().forEach(Commits::check);
         return residence.stay(
                 now -> {
-                    Commits.checkUnchallenged(now);
+                    if (!Commits.takesOutChallenger(now, commit)) {
+                        Commits.checkUnchallenged(now);
+                    }
                     return commits.commit(now, commit);
                 });
     }

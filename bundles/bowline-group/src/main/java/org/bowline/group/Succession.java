@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.bowline.api.Refusal;
 import org.bowline.api.RefusedException;
 import org.bowline.api.group.Member;
@@ -26,15 +27,21 @@ import org.bowline.group.state.State;
  * host follows one generation at a time and only ever a higher one.
  */
 final class Succession {
+    /** So many generations a host may have slept through; one by one, no attacker runs out. */
+    static final long LONGEST_STEP = 1000;
+
     private final Identity identity;
     private final Duration lost;
+    private final BiPredicate<HostId, Duration> fed;
 
     /**
      * @param lost for so long a follower must have lost its leader
+     * @param fed whether this host feeds that one, or did so lately
      */
-    Succession(Identity identity, Duration lost) {
+    Succession(Identity identity, Duration lost, BiPredicate<HostId, Duration> fed) {
         this.identity = identity;
         this.lost = lost;
+        this.fed = fed;
     }
 
     /**
@@ -51,7 +58,12 @@ final class Succession {
         ancestors.add(new Ancestor(current.group(), current.generation(), state.revision()));
         long below = challenge == null ? current.generation() : challenge.generation();
         Takeover unsigned =
-                new Takeover(Current.newId(), below + 1, identity.id(), ancestors, new byte[] {0});
+                new Takeover(
+                        Current.newId(),
+                        Math.addExact(below, 1),
+                        identity.id(),
+                        ancestors,
+                        new byte[] {0});
         return new Takeover(
                 unsigned.group(),
                 unsigned.generation(),
@@ -136,6 +148,16 @@ final class Succession {
                             + takeover.generation()
                             + " does not outrank it");
         }
+        if (takeover.generation() - current.generation() > LONGEST_STEP) {
+            throw refused(
+                    "This host is in generation "
+                            + current.generation()
+                            + ", and generation "
+                            + takeover.generation()
+                            + " is more than "
+                            + LONGEST_STEP
+                            + " above it");
+        }
     }
 
     /**
@@ -160,7 +182,8 @@ final class Succession {
     /**
      * Whether that takeover stops this voter from changing anything.
      *
-     * @throws RefusedException if it is one of several: a follower alone cannot have lost them all
+     * @throws RefusedException if it is one of several: a follower alone cannot have lost them all;
+     *     {@code LEADER_REACHABLE} if who took over has lost nobody, as far as this host can tell
      */
     void checkMayChallenge(Membership now, Takeover takeover) throws RefusedException {
         int voters = now.voters().size();
@@ -171,6 +194,14 @@ final class Succession {
                             + " leaders and goes on; "
                             + takeover.by()
                             + " took it over when it knew one");
+        }
+        if (fed.test(takeover.by(), lost)) {
+            throw new RefusedException(
+                    Refusal.LEADER_REACHABLE,
+                    takeover.by()
+                            + " took over though this leader feeds it, or did so less than "
+                            + lost.toSeconds()
+                            + " s ago");
         }
     }
 

@@ -54,7 +54,7 @@ class ChallengeTest {
     void theOldLeaderChangesNothingAndFeedsOn() throws IOException {
         Takeover takeover = byWhoIsCutOff();
 
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
 
         assertThat(a.view().challenge()).contains(takeover);
         assertThat(a.view().id()).isEqualTo(old);
@@ -66,6 +66,52 @@ class ChallengeTest {
         assertSuperseded();
         LinkedHosts.awaitFed(c);
         assertThat(a.group().standing(c.id(), old).state()).isEqualTo(Standing.State.MEMBER);
+    }
+
+    @Test
+    void whoIsFedChallengesNobody() throws IOException {
+        Takeover forged = forgedBy(b);
+
+        assertThat(LinkedHosts.refusal(() -> a.group().consider(forged, c.id())))
+                .isEqualTo(Refusal.LEADER_REACHABLE);
+
+        assertThat(a.view().challenge()).isEmpty();
+        a.write("goes on");
+    }
+
+    private Takeover forgedBy(GroupHost thief) {
+        List<Takeover.Ancestor> here = List.of(new Takeover.Ancestor(old, 1, a.view().revision()));
+        Takeover unsigned = new Takeover("thiefthiefthieft", 2, thief.id(), here, new byte[] {0});
+        byte[] signature = thief.identity.sign(unsigned.message());
+        return new Takeover(unsigned.group(), 2, thief.id(), here, signature);
+    }
+
+    @Test
+    void whoChallengesCanBeTakenOutAndThenAllGoesOn() throws IOException {
+        Takeover takeover = byWhoIsCutOff();
+        LinkedHosts.challenge(a, takeover, b);
+        Change out = new Change.Expel(b.id(), 0);
+        Change trace = new Change.Remove("pairing", "joining/" + b.id().value());
+        Change other = new Change.Expel(c.id(), 0);
+        Change more = new Change.Remove("pairing", "joining/" + c.id().value());
+
+        for (List<Change> changes :
+                List.of(List.of(other), List.of(out, other), List.of(out, more), List.of(trace))) {
+            Commit commit = new Commit(changes, List.of(), GroupHost.ANNA);
+            assertThat(LinkedHosts.refusal(() -> a.group().commit(commit)))
+                    .isEqualTo(Refusal.SUPERSEDED);
+        }
+        a.group().commit(new Commit(List.of(out, trace), List.of(), GroupHost.ANNA));
+
+        await().until(() -> a.view().challenge().isEmpty());
+        a.write("goes on");
+        assertThat(LinkedHosts.refusal(() -> a.group().consider(takeover, b.id())))
+                .isEqualTo(Refusal.TAKEOVER_REFUSED);
+        a.kill();
+        a.start();
+        assertThat(a.view().challenge()).isEmpty();
+        assertThat(a.trusted()).doesNotContain(b.id());
+        a.write("and on");
     }
 
     private void assertSuperseded() {
@@ -88,7 +134,7 @@ class ChallengeTest {
         Takeover takeover = hosts.takeOver(b);
         b.write("three");
         hosts.network.heal();
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
 
         a.group().yieldTo(a.view().challenge().orElseThrow());
 
@@ -144,7 +190,7 @@ class ChallengeTest {
         hosts.network.isolate(a.id());
         Takeover takeover = hosts.takeOver(b);
         hosts.network.heal();
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
 
         a.group().yieldTo(takeover);
 
@@ -156,7 +202,7 @@ class ChallengeTest {
     void whoseLeaderHasYieldedFollowsAtOnce() throws IOException {
         Takeover takeover = byWhoIsCutOff();
         hosts.network.heal();
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
         a.group().yieldTo(takeover);
 
         await().until(() -> c.view().feed() == FeedState.REFUSED);
@@ -189,7 +235,7 @@ class ChallengeTest {
         Takeover takeover = hosts.takeOver(b);
         b.write("only b");
         hosts.network.heal();
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
 
         Takeover higher = a.group().takeOver(GroupHost.ANNA);
 
@@ -199,7 +245,7 @@ class ChallengeTest {
         a.write("again");
         assertThat(a.group().aside()).isEmpty();
 
-        b.group().consider(higher, a.id());
+        LinkedHosts.challenge(b, higher, a);
         assertThat(LinkedHosts.refusal(() -> b.write("no"))).isEqualTo(Refusal.SUPERSEDED);
         b.group().yieldTo(higher);
 

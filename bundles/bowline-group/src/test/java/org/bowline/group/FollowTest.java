@@ -206,14 +206,18 @@ class FollowTest {
                             () -> {
                                 assertThat(follower.presence.dial()).containsExactly(leader.id());
                                 assertThat(other.presence.dial()).containsExactly(leader.id());
+                                assertThat(follower.presence.leaders())
+                                        .containsExactly(leader.id());
                             });
             assertThat(follower.presence.judge()).isFalse();
             assertThat(leader.presence.judge()).isTrue();
             assertThat(leader.presence.dial()).isEmpty();
+            assertThat(leader.presence.leaders()).isEmpty();
 
             network.isolate(leader.id());
 
             await().untilAsserted(() -> assertThat(follower.presence.dial()).contains(other.id()));
+            assertThat(follower.presence.leaders()).containsExactly(leader.id());
         }
     }
 

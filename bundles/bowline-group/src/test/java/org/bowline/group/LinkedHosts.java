@@ -63,6 +63,20 @@ final class LinkedHosts implements Closeable {
         awaitFed(host);
     }
 
+    /** That voter is shown a takeover, until it knows that it feeds the other no more. */
+    static void challenge(GroupHost voter, Takeover takeover, GroupHost shownBy) {
+        await().until(
+                        () -> {
+                            try {
+                                voter.group().consider(takeover, shownBy.id());
+                                return true;
+                            } catch (RefusedException e) {
+                                assertThat(e.refusal()).isEqualTo(Refusal.LEADER_REACHABLE);
+                                return false;
+                            }
+                        });
+    }
+
     static void awaitFed(GroupHost host) {
         await().untilAsserted(() -> assertThat(host.view().feed()).isEqualTo(FeedState.CONNECTED));
     }

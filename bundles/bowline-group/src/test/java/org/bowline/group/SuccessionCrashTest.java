@@ -129,7 +129,7 @@ class SuccessionCrashTest {
         String old = a.view().id();
         Takeover takeover = hosts.takeOver(b);
         hosts.network.heal();
-        a.group().consider(takeover, b.id());
+        LinkedHosts.challenge(a, takeover, b);
         record(a);
         a.group().yieldTo(takeover);
         awaitAllSteps();

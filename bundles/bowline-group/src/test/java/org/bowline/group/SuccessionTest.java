@@ -95,6 +95,8 @@ class SuccessionTest {
         assertRefused(signed(b.identity, b.id(), 2, new Ancestor("otherotherothero", 1, 7)));
         assertRefused(signed(b.identity, b.id(), 1, here()));
         assertRefused(signed(b.identity, b.id(), 0, here()));
+        assertRefused(signed(b.identity, b.id(), 2 + Succession.LONGEST_STEP, here()));
+        assertRefused(signed(b.identity, b.id(), Long.MAX_VALUE, here()));
         assertRefused(
                 signed(b.identity, b.id(), 4, here(), new Ancestor("otherotherothero", 1, 7)));
         assertRefused(signed(b.identity, b.id(), 2, here(), new Ancestor(NEW, 2, 7)));
@@ -116,7 +118,7 @@ class SuccessionTest {
 
         assertThat(LinkedHosts.refusal(() -> higher.group().consider(low, lower.id())))
                 .isEqualTo(Refusal.TAKEOVER_REFUSED);
-        lower.group().consider(high, higher.id());
+        LinkedHosts.challenge(lower, high, higher);
         assertThat(lower.view().challenge()).contains(high);
         assertThat(LinkedHosts.refusal(() -> d.group().consider(high, higher.id())))
                 .isEqualTo(Refusal.LEADER_REACHABLE);
@@ -137,7 +139,7 @@ class SuccessionTest {
         assertThat(lower.group().aside().get(0).items())
                 .extracting(Aside.Item::key)
                 .containsExactly("low");
-        a.group().consider(high, higher.id());
+        LinkedHosts.challenge(a, high, higher);
         a.group().yieldTo(high);
         LinkedHosts.awaitSame(a, higher);
     }
@@ -153,9 +155,9 @@ class SuccessionTest {
         both.sort(Takeover.RANK);
         hosts.network.heal();
 
-        a.group().consider(both.get(0), d.id());
-        a.group().consider(both.get(1), d.id());
-        a.group().consider(both.get(0), d.id());
+        LinkedHosts.challenge(a, both.get(0), d);
+        LinkedHosts.challenge(a, both.get(1), d);
+        LinkedHosts.challenge(a, both.get(0), d);
 
         assertThat(a.view().challenge()).contains(both.get(1));
         assertThat(LinkedHosts.refusal(() -> a.group().yieldTo(both.get(0))))
@@ -183,7 +185,7 @@ class SuccessionTest {
         assertThat(d.group().aside()).isEmpty();
         hosts.network.heal();
         for (GroupHost old : List.of(a, b)) {
-            old.group().consider(third, c.id());
+            LinkedHosts.challenge(old, third, c);
             old.group().yieldTo(third);
             LinkedHosts.awaitSame(old, c);
             assertThat(old.group().aside()).isEmpty();
@@ -217,7 +219,7 @@ class SuccessionTest {
         LinkedHosts.awaitSame(d, c);
         assertThat(d.texts()).containsExactly("one", "three", "two");
         hosts.network.heal();
-        b.group().consider(third, c.id());
+        LinkedHosts.challenge(b, third, c);
         b.group().yieldTo(third);
         LinkedHosts.awaitSame(b, c);
     }

@@ -40,7 +40,9 @@ public interface Group {
      * @throws org.bowline.api.RefusedException {@code STALE_REVISION} if a precondition did not
      *     hold, {@code USE_THE_LEADER} on a host that is no voter, {@code NO_QUORUM} if no majority
      *     answers in time (the entry may still come true: read before trying again), {@code
-     *     SUPERSEDED} while a takeover challenges this group
+     *     SUPERSEDED} while a takeover challenges this group, unless the commit does nothing but
+     *     expel who took over, and remove values whose keys end in {@code /} and that host's id:
+     *     then the challenge ends
      */
     long commit(Commit commit) throws IOException;
 
@@ -92,9 +94,11 @@ public interface Group {
      * @param from who showed it, proven: if it is one of this follower's own voters, it is followed
      *     at once, else only after {@link #LOST}
      * @throws org.bowline.api.RefusedException {@code LEADER_REACHABLE} if this follower still has
-     *     its leader, {@code TAKEOVER_REFUSED} if the takeover is not of this group or its
-     *     ancestors, does not outrank it, or is not signed by one of the members this host knows;
-     *     {@code HOST_UNKNOWN} if this host was admitted only after what was taken over
+     *     its leader, or if this voter feeds who took over or did so within {@link #LOST}; {@code
+     *     TAKEOVER_REFUSED} if the takeover is not of this group or its ancestors, does not outrank
+     *     it, is more than a thousand generations above it, or is not signed by one of the members
+     *     this host knows; {@code HOST_UNKNOWN} if this host was admitted only after what was taken
+     *     over
      */
     void consider(Takeover takeover, HostId from) throws IOException;
 

@@ -8,12 +8,14 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.bowline.api.group.Group;
 import org.bowline.api.group.Member;
 import org.bowline.api.identity.HostId;
 import org.bowline.api.transport.Channel;
@@ -46,11 +48,13 @@ public final class FeedServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration REMEMBERED = Group.LOST.multipliedBy(2);
 
     private final ObjectMapper json;
     private final SnapshotCodec snapshots;
     private final Supplier<Source> source;
     private final Set<Sender> senders = ConcurrentHashMap.newKeySet();
+    private final Map<HostId, Long> takenAt = new ConcurrentHashMap<>(); // nanoTime
 
     public FeedServer(ObjectMapper json, SnapshotCodec snapshots, Supplier<Source> source) {
         this.json = json;
@@ -114,6 +118,23 @@ public final class FeedServer {
         return senders.stream().map(sender -> sender.peer).collect(Collectors.toSet());
     }
 
+    /**
+     * Notes whom presence hears now. Who was heard while it took the feed and then was not may be
+     * gone behind a channel that has not failed yet: from then on that one proves nothing.
+     */
+    public void heard(Set<HostId> hosts) {
+        senders.forEach(sender -> sender.heard(hosts.contains(sender.peer)));
+        long now = System.nanoTime();
+        takenAt.values().removeIf(at -> now - at > REMEMBERED.toNanos());
+    }
+
+    /** Whether that host takes the feed from this one for certain, or did so lately. */
+    public boolean feeds(HostId host, Duration lately) {
+        Long at = takenAt.get(host);
+        return at != null && System.nanoTime() - at < lately.toNanos()
+                || senders.stream().anyMatch(s -> s.peer.equals(host) && !s.doubted);
+    }
+
     /** Waits until those hosts, as far as they listen, were sent that revision. */
     public void flush(Set<HostId> hosts, long revision, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -131,6 +152,8 @@ public final class FeedServer {
         private final OutputStream out;
         private long sent; // guarded by this
         private boolean ended; // guarded by this
+        private volatile boolean wasHeard;
+        private volatile boolean doubted;
 
         Sender(HostId peer, Hello hello, Source from, OutputStream out) {
             this.peer = peer;
@@ -143,6 +166,7 @@ public final class FeedServer {
             long at = hello.revision() == 0 ? sendSnapshot() : hello.revision();
             beat(); // at once, so that the follower knows that it is fed
             out.flush();
+            taken();
             while (!from.ledger().isClosed() && from.ready().getAsBoolean()) { // or it asks another
                 Optional<List<Fed>> next = from.ledger().after(at, BEAT);
                 if (next.isEmpty()) {
@@ -157,10 +181,23 @@ public final class FeedServer {
                     beat();
                 }
                 out.flush();
+                taken();
                 sent(at);
                 if (!from.ledger().state().has(peer)) {
                     return;
                 }
+            }
+        }
+
+        /** By one thread at a time, that of the rounds. */
+        private void heard(boolean isHeard) {
+            doubted |= wasHeard && !isHeard;
+            wasHeard |= isHeard;
+        }
+
+        private void taken() {
+            if (!doubted) {
+                takenAt.put(peer, System.nanoTime());
             }
         }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,12 +36,14 @@ class FeedServerTest {
     private static final String GROUP = "aaaaaaaaaaaaaaaa";
     private static final long REVISION = 5;
     private static final long LINK = 2;
+    private static final Duration AT_ONCE = Duration.ZERO;
 
     private final ObjectMapper json = Json.mapper();
     private final LoopbackNetwork network = new LoopbackNetwork();
     private final TestIdentity voter = new TestIdentity();
     private final TestIdentity follower = new TestIdentity();
     private volatile boolean ready = true;
+    private final FeedServer server = new FeedServer(json, new SnapshotCodec(json), this::source);
     private LoopbackPeers serving;
     private LoopbackPeers asking;
 
@@ -52,7 +55,7 @@ class FeedServerTest {
         MemoryTrust trust = new MemoryTrust(both);
         serving = new LoopbackPeers(network.join(there, voter, trust), trust);
         asking = new LoopbackPeers(network.join(here, follower, trust), trust);
-        serving.host(new Feed(new FeedServer(json, new SnapshotCodec(json), this::source)));
+        serving.host(new Feed(server));
     }
 
     private record Feed(FeedServer server) implements ProtocolHandler {
@@ -88,11 +91,15 @@ class FeedServerTest {
 
     private FeedFrame answer(Hello hello) throws IOException {
         try (Channel channel = asking.open(voter.id(), "feed/1")) {
-            new FeedFrame(FeedFrame.HELLO, json.writeValueAsBytes(hello)).write(channel.output());
-            channel.output().flush();
+            greet(channel, hello);
             return Objects.requireNonNull(
                     FeedFrame.read(new DataInputStream(channel.input())), "no answer");
         }
+    }
+
+    private void greet(Channel channel, Hello hello) throws IOException {
+        new FeedFrame(FeedFrame.HELLO, json.writeValueAsBytes(hello)).write(channel.output());
+        channel.output().flush();
     }
 
     private Refused refusal(Hello hello) throws IOException {
@@ -107,6 +114,24 @@ class FeedServerTest {
 
         assertThat(answer.kind()).isEqualTo(FeedFrame.BEAT);
         assertThat(ByteBuffer.wrap(answer.payload()).getLong()).isEqualTo(REVISION);
+    }
+
+    @Test
+    void knowsWhomItFeedsUntilPresenceHearsThemNoMore() throws IOException {
+        assertThat(server.feeds(follower.id(), AT_ONCE)).isFalse();
+        try (Channel channel = asking.open(voter.id(), "feed/1")) {
+            greet(channel, new Hello(1, GROUP, 1, LINK, REVISION));
+            FeedFrame.read(new DataInputStream(channel.input()));
+            server.heard(Set.of()); // presence may come later than the feed
+            assertThat(server.feeds(follower.id(), AT_ONCE)).isTrue();
+
+            server.heard(Set.of(follower.id()));
+            server.heard(Set.of());
+            server.heard(Set.of(follower.id()));
+
+            assertThat(server.feeds(follower.id(), AT_ONCE)).isFalse(); // open as the channel is
+            assertThat(server.feeds(follower.id(), Duration.ofMinutes(1))).isTrue();
+        }
     }
 
     @Test
