@@ -30,15 +30,13 @@ final class Asking {
     private final Ground ground;
     private final Leaving leaving;
     private final Succession succession;
-    private final Islands islands;
     private final Backoff backoff;
     private boolean troubled;
 
-    Asking(Ground ground, Leaving leaving, Succession succession, Islands islands) {
+    Asking(Ground ground, Leaving leaving, Succession succession) {
         this.ground = ground;
         this.leaving = leaving;
         this.succession = succession;
-        this.islands = islands;
         this.backoff = new Backoff(ground.nanos(), FIRST_PAUSE, LONGEST_PAUSE);
     }
 
@@ -72,6 +70,7 @@ final class Asking {
      * took over may have forgotten this host, and then does not say so by itself.
      */
     private Set<HostId> whom(GroupView view) {
+        Islands islands = ground.islands();
         Set<HostId> whom = new LinkedHashSet<>(view.voters());
         List<HostId> rest = new ArrayList<>();
         for (Member member : view.members()) {
@@ -102,6 +101,7 @@ final class Asking {
 
     /** Whether this leader is alone, or any other member was heard of lately. */
     private boolean isHeard(GroupView view) {
+        Islands islands = ground.islands();
         return view.alone()
                 || view.members().stream()
                         .map(Member::id)

@@ -1,7 +1,6 @@
 package org.bowline.pairing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,8 +46,7 @@ final class Describing {
     /** How long the leader waits before it writes anew what the same host is. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = Words.JSON;
 
     private final Ground ground;
     private final Slice<MoveFact> moves;
@@ -105,7 +103,8 @@ final class Describing {
     private void describe(Member member, byte[] said) {
         try {
             HostFacts facts = JSON.readValue(said, HostFacts.class);
-            if (isWhole(facts) && !facts.equals(member.facts())) {
+            boolean whole = LinkRules.isWhole(facts) && !facts.endpoints().isEmpty();
+            if (whole && !facts.equals(member.facts())) {
                 if (isTooSoon(member.id())) {
                     return; // a host that says something else all the time fills no log
                 }
@@ -122,16 +121,6 @@ final class Describing {
         } catch (IOException e) {
             LOG.debug("What {} says of itself is written later", member.id(), e);
         }
-    }
-
-    private static boolean isWhole(@Nullable HostFacts facts) {
-        return facts != null
-                && facts.version() != null
-                && facts.deploymentMode() != null
-                && facts.osId() != null
-                && facts.osVersionId() != null
-                && facts.installationMode() != null
-                && !facts.endpoints().isEmpty();
     }
 
     /** Counts a description; whether the last one of that host was a moment ago. */

@@ -24,6 +24,11 @@ record Ground(
         Records records,
         Clock clock,
         LongSupplier nanos) {
+    /** Where each host is, as it was heard last. */
+    Islands islands() {
+        return new Islands(presence.heard());
+    }
+
     HostId self() {
         return identity.id();
     }

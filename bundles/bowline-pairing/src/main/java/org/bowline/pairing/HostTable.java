@@ -1,6 +1,5 @@
 package org.bowline.pairing;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -33,8 +32,7 @@ import org.bowline.api.peers.Said;
  */
 final class HostTable {
     private static final String WAIT = "Wait a moment; if it stays, look at the host.";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = Words.JSON;
 
     private final Ground ground;
     private final Presence presence;

@@ -1,20 +1,22 @@
 package org.bowline.pairing;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.bowline.api.identity.HostId;
-import org.bowline.api.peers.Presence;
 import org.bowline.api.peers.Said;
 
-/** Which group each host says that it is in: after a takeover some may be in another one. */
-record Islands(Presence presence) {
+/**
+ * Which group each host says that it is in: after a takeover some may be in another one.
+ *
+ * @param heard what every host said last, at one moment
+ */
+record Islands(Map<HostId, Said> heard) {
     /** What the group says under this key in presence. */
     static final String KEY = "group";
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = Words.JSON;
 
     /** One host's group, its generation, and how far it holds what was decided there. */
     record Place(String id, long generation, long revision) {}
@@ -47,6 +49,6 @@ record Islands(Presence presence) {
     }
 
     private Optional<Said> said(HostId host) {
-        return Optional.ofNullable(presence.heard().get(host));
+        return Optional.ofNullable(heard.get(host));
     }
 }

@@ -60,7 +60,7 @@ final class LeaderDesk {
     /** Serves a host that says hello, to the end; throws what it is refused with. */
     void serve(PairStream stream, Words.Envelope first) throws IOException {
         Words.Hello hello = stream.body(first, Words.Hello.class);
-        if (hello.token() == null || hello.nonce() == null || !isWhole(hello.facts())) {
+        if (hello.token() == null || hello.nonce() == null || !LinkRules.isWhole(hello.facts())) {
             throw new IOException("hello without token, nonce or facts");
         }
         Exchange exchange = new Exchange(stream, hello, stream.channel().remote().ip());
@@ -74,15 +74,6 @@ final class LeaderDesk {
             exchange.record(e);
             throw e;
         }
-    }
-
-    private static boolean isWhole(HostFacts facts) {
-        return facts != null
-                && facts.version() != null
-                && facts.deploymentMode() != null
-                && facts.osId() != null
-                && facts.osVersionId() != null
-                && facts.installationMode() != null;
     }
 
     private static RefusedException unknown() {

@@ -191,7 +191,7 @@ final class Leading {
         }
         Duration untilExpiry = mint.left(minted);
         Duration untilLate = expelTheLate();
-        return untilExpiry.compareTo(untilLate) < 0 ? untilExpiry : untilLate;
+        return Rounds.sooner(untilExpiry, untilLate);
     }
 
     private Duration expelTheLate() {
@@ -213,7 +213,7 @@ final class Leading {
             if (left.isNegative() || left.isZero()) {
                 left = expel(one.getKey());
             }
-            next = left.compareTo(next) < 0 ? left : next;
+            next = Rounds.sooner(left, next);
         }
         return next;
     }

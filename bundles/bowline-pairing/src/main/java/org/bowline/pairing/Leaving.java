@@ -87,7 +87,7 @@ final class Leaving {
         offers.keySet().retainAll(open);
         for (Goodbye goodbye : open) {
             Duration left = offer(goodbye);
-            next = left.compareTo(next) < 0 ? left : next;
+            next = Rounds.sooner(left, next);
         }
         return next;
     }

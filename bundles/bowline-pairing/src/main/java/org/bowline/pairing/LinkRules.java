@@ -9,6 +9,7 @@ import org.bowline.api.identity.DeploymentMode;
 import org.bowline.api.identity.HostFacts;
 import org.bowline.api.pairing.LinkPreview.Check;
 import org.bowline.api.pairing.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which two hosts may be linked, judged by both of them from what each says of itself.
@@ -88,6 +89,16 @@ final class LinkRules {
                                     + facts.name()));
         }
         return Optional.empty();
+    }
+
+    /** Whether all is there that the rules are judged by; another host may leave something out. */
+    static boolean isWhole(@Nullable HostFacts facts) {
+        return facts != null
+                && facts.version() != null
+                && facts.deploymentMode() != null
+                && facts.osId() != null
+                && facts.osVersionId() != null
+                && facts.installationMode() != null;
     }
 
     static Check check(String title, String detail, boolean passed, Refusal refusal) {

@@ -12,8 +12,7 @@ import org.bowline.api.identity.HostId;
 import org.bowline.api.pairing.Reason;
 
 /** What is asked of this host about another member. Each is recorded, done or refused. */
-record MemberActs(
-        Ground ground, Position position, Admission admission, LinkBook book, Islands islands) {
+record MemberActs(Ground ground, Position position, Admission admission, LinkBook book) {
     /** Takes a follower out, whether it can be reached or not. */
     void unlink(HostId follower, Actor actor) throws IOException {
         during(
@@ -32,7 +31,7 @@ record MemberActs(
                 () -> {
                     Member member = led(follower, "Forget it on the leader");
                     Optional<Reason> cannot =
-                            position.cannotForget(member, islands.reachable(follower));
+                            position.cannotForget(member, ground.islands().reachable(follower));
                     if (cannot.isPresent()) {
                         throw new RefusedException(cannot.get().refusal(), cannot.get().detail());
                     }

@@ -1,6 +1,5 @@
 package org.bowline.pairing;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -32,8 +31,7 @@ final class PairStream implements Closeable {
     /** What a stranger has for its whole first message. */
     private static final Duration FIRST = Duration.ofSeconds(10);
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = Words.JSON;
 
     private final Channel channel;
     private final DataInputStream input;

@@ -20,12 +20,10 @@ final class Plans {
 
     private final Ground ground;
     private final Position position;
-    private final Islands islands;
 
-    Plans(Ground ground, Position position, Islands islands) {
+    Plans(Ground ground, Position position) {
         this.ground = ground;
         this.position = position;
-        this.islands = islands;
     }
 
     Plan plan(Act act, Optional<HostId> host) throws RefusedException {
@@ -56,7 +54,7 @@ final class Plans {
                         "leaves the group, is on its own, and may be linked to another leader"));
         changes.add(
                 new Change("all others", "take " + name + " off the table and trust it no more"));
-        if (!self && !islands.reachable(member.id())) {
+        if (!self && !ground.islands().reachable(member.id())) {
             changes.add(new Change(name, "cannot be told now: it learns of it when it returns"));
         }
         return new Plan(
@@ -80,19 +78,20 @@ final class Plans {
                                 "learns that it is out if it ever returns; it never rejoins by"
                                         + " itself")),
                 List.of(CONTENT_STAYS),
-                position.cannotForget(member, islands.reachable(member.id())));
+                position.cannotForget(member, ground.islands().reachable(member.id())));
     }
 
     private Plan takeOver() {
         GroupView view = position.group();
         long above = view.challenge().map(Takeover::generation).orElse(view.generation());
         String self = ground.host().facts().name();
+        Islands islands = ground.islands();
         List<Change> changes = new ArrayList<>();
         changes.add(
                 new Change(self, "becomes the leader of this group in generation " + (above + 1)));
         for (Member member : view.members()) {
             if (!member.id().equals(view.self())) {
-                changes.add(new Change(member.facts().name(), joins(view, member)));
+                changes.add(new Change(member.facts().name(), joins(view, islands, member)));
             }
         }
         return new Plan(
@@ -106,7 +105,7 @@ final class Plans {
                 position.cannotTakeOver());
     }
 
-    private String joins(GroupView view, Member member) {
+    private static String joins(GroupView view, Islands islands, Member member) {
         Optional<Islands.Place> place = islands.of(member.id());
         if (!islands.reachable(member.id())) {
             return view.voters().contains(member.id())

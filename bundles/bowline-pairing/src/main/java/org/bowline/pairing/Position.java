@@ -105,33 +105,41 @@ final class Position {
 
     /** Why a member cannot be forgotten here. */
     Optional<Reason> cannotForget(Member member, boolean reachable) {
-        GroupView view = group();
-        String name = member.facts().name();
-        if (view.voters().contains(member.id())) {
-            return reason(
-                    Refusal.NOT_FOLLOWER,
-                    view.alone() ? name + " is on its own" : name + " is the leader");
+        Optional<Reason> leads = decides(member);
+        if (leads.isPresent()) {
+            return leads;
         }
-        if (!view.voter()) {
+        if (!group().voter()) {
             return reason(Refusal.USE_THE_LEADER, "Forget it on " + leaderName());
         }
-        return reachable ? reason(Refusal.HOST_REACHABLE, name + " answers") : Optional.empty();
+        return reachable
+                ? reason(Refusal.HOST_REACHABLE, member.facts().name() + " answers")
+                : Optional.empty();
     }
 
     /** Why a member cannot be unlinked here. */
     Optional<Reason> cannotUnlink(Member member) {
         GroupView view = group();
-        String name = member.facts().name();
-        if (view.voters().contains(member.id())) {
-            return reason(
-                    Refusal.NOT_FOLLOWER,
-                    view.alone() ? name + " is on its own" : name + " is the leader");
+        Optional<Reason> leads = decides(member);
+        if (leads.isPresent()) {
+            return leads;
         }
         return member.id().equals(view.self()) || view.voter()
                 ? Optional.empty()
                 : reason(
                         Refusal.USE_THE_LEADER,
                         "Unlink it on " + leaderName() + ", or on the host itself");
+    }
+
+    /** That a member is no follower, but one of those who decide. */
+    private Optional<Reason> decides(Member member) {
+        GroupView view = group();
+        String name = member.facts().name();
+        return view.voters().contains(member.id())
+                ? reason(
+                        Refusal.NOT_FOLLOWER,
+                        view.alone() ? name + " is on its own" : name + " is the leader")
+                : Optional.empty();
     }
 
     Optional<Reason> cannotLead() {

@@ -30,6 +30,11 @@ final class Rounds implements Closeable {
         thread.setDaemon(true);
     }
 
+    /** The shorter of two pauses. */
+    static Duration sooner(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     void start() {
         thread.start();
     }

@@ -42,7 +42,6 @@ final class Succession {
 
     private final Ground ground;
     private final Leaving leaving;
-    private final Islands islands;
     private final Runnable changed;
     private final Map<HostId, Backoff> shown = new HashMap<>(); // used by the rounds alone
     private final Map<HostId, Long> said = new HashMap<>(); // who follows the challenger, likewise
@@ -54,10 +53,9 @@ final class Succession {
     /**
      * @param changed called when {@link #following} changed; must not block
      */
-    Succession(Ground ground, Leaving leaving, Islands islands, Runnable changed) {
+    Succession(Ground ground, Leaving leaving, Runnable changed) {
         this.ground = ground;
         this.leaving = leaving;
-        this.islands = islands;
         this.changed = changed;
     }
 
@@ -75,20 +73,22 @@ final class Succession {
         }
         following(0);
         said.clear();
-        if (view.voter() && others(view).stream().anyMatch(h -> islands.follows(h, view.id()))) {
+        Islands islands = ground.islands();
+        List<HostId> others = others(view, islands);
+        if (view.voter() && others.stream().anyMatch(host -> islands.follows(host, view.id()))) {
             led.add(view.id());
         }
         if (view.origin().isPresent() && view.voter()) {
-            return show(view, view.origin().get());
+            List<HostId> missing =
+                    others.stream().filter(host -> !islands.follows(host, view.id())).toList();
+            return show(missing, view.origin().get());
         }
         shown.clear();
         return Rounds.IDLE;
     }
 
     /** Shows the takeover to those who do not follow yet; whom presence reaches comes first. */
-    private Duration show(GroupView view, Takeover takeover) {
-        List<HostId> others =
-                others(view).stream().filter(host -> !islands.follows(host, view.id())).toList();
+    private Duration show(List<HostId> others, Takeover takeover) {
         shown.keySet().retainAll(others);
         long end = ground.nanos().getAsLong() + BUDGET.toNanos();
         Duration next = others.isEmpty() ? Rounds.IDLE : FIRST_PAUSE;
@@ -99,7 +99,7 @@ final class Succession {
             if (backoff.left().isZero() && ground.nanos().getAsLong() < end) {
                 show(host, takeover, backoff);
             }
-            next = backoff.left().compareTo(next) < 0 ? backoff.left() : next;
+            next = Rounds.sooner(backoff.left(), next);
         }
         return next;
     }
@@ -121,7 +121,7 @@ final class Succession {
     }
 
     /** All other members, those whom presence reaches first, the rest in turns. */
-    private List<HostId> others(GroupView view) {
+    private static List<HostId> others(GroupView view, Islands islands) {
         List<HostId> others = new ArrayList<>();
         view.members().forEach(member -> others.add(member.id()));
         others.remove(view.self());
@@ -136,7 +136,7 @@ final class Succession {
             return COUNT_AGAIN;
         }
         countedAt = now;
-        List<HostId> others = others(view);
+        List<HostId> others = others(view, ground.islands());
         said.values().removeIf(at -> now - at > SAID_HOLDS.toNanos());
         for (HostId host : others) {
             if (ground.nanos().getAsLong() - now < BUDGET.toNanos()

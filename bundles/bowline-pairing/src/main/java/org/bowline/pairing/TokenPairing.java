@@ -95,18 +95,17 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
         this.ground = ground;
         TokenMint mint = new TokenMint(texts, ground.clock(), ground.nanos());
         LinkBook book = new LinkBook(ground.nanos(), this::changed);
-        Islands islands = new Islands(ground.presence());
         position = new Position(ground);
         Admission admission = new Admission(ground.group(), () -> participants);
         leading = new Leading(ground, position, mint, admission, book);
         leaving = new Leaving(ground, new Goodbyes(ground.host().data().resolve("pairing")));
         joining = new Joining(ground, leaving, () -> participants, wakes::wake);
-        succession = new Succession(ground, leaving, islands, wakes::wake);
-        asking = new Asking(ground, leaving, succession, islands);
+        succession = new Succession(ground, leaving, wakes::wake);
+        asking = new Asking(ground, leaving, succession);
         describing = new Describing(ground);
         table = new HostTable(ground, position);
-        members = new MemberActs(ground, position, admission, book, islands);
-        plans = new Plans(ground, position, islands);
+        members = new MemberActs(ground, position, admission, book);
+        plans = new Plans(ground, position);
         LeaderDesk desk = new LeaderDesk(ground, mint, admission, book);
         handler = new PairHandler(desk, admission, ground, book, succession);
         leaderRounds = new Rounds("bowline-pairing", this::leaderRound);
@@ -148,16 +147,13 @@ public final class TokenPairing implements Pairing, ProtocolHandler {
     }
 
     synchronized Duration leaderRound() {
-        return least(leading.round(wakes::wake), describing.round());
+        return Rounds.sooner(leading.round(wakes::wake), describing.round());
     }
 
     Duration followerRound() {
-        return least(
-                least(joining.round(), leaving.round()), least(asking.round(), succession.round()));
-    }
-
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return Rounds.sooner(
+                Rounds.sooner(joining.round(), leaving.round()),
+                Rounds.sooner(asking.round(), succession.round()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.bowline.pairing;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.bowline.api.Refusal;
@@ -20,6 +22,10 @@ import org.bowline.api.pairing.LinkPreview.Check;
  * that the channel's handshake proved.
  */
 final class Words {
+    /** Reads and writes them; what a later release adds is passed over. */
+    static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private Words() {}
 
     /**
